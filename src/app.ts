@@ -1,0 +1,4 @@
+/** What handlers work with. */
+export interface App {
+  readonly placeholder?: never;
+}
