@@ -39,8 +39,8 @@ export class VersionConflict extends Error {
 
 /** The store cannot answer now (closed, busy past its patience, disk full). Nothing of the call took place unless it says so. */
 export class StoreUnavailable extends Error {
-  constructor(message: string, readonly cause?: unknown) {
-    super(message);
+  constructor(message: string, cause?: unknown) {
+    super(message, { cause });
   }
 }
 
