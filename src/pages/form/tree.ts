@@ -41,7 +41,8 @@ export type Field = Asked &
     | { readonly widget: 'long'; readonly value: string; readonly series?: boolean }
     | { readonly widget: 'time'; readonly value: string; readonly exact: string }
     | { readonly widget: 'date'; readonly value: string }
-    | { readonly widget: 'picks' | 'select'; readonly value: string; readonly choices: readonly Choice[] }
+    | { readonly widget: 'picks'; readonly value: string; readonly choices: readonly Choice[] }
+    | { readonly widget: 'select'; readonly value: string; readonly choices: readonly Choice[] }
     | { readonly widget: 'checks'; readonly values: readonly string[]; readonly choices: readonly Choice[] }
     | { readonly widget: 'group'; readonly fields: readonly Field[] }
     | { readonly widget: 'lines'; readonly lines: readonly (readonly Field[])[]; readonly full: boolean }
@@ -85,12 +86,8 @@ export const formOf = (schema: FieldSchema, posted: Posted, faults: readonly Fau
       const known = value === '' || choices.some((choice) => choice.value === value);
       const all = known ? choices : [...choices, { value, label: { zh: value, en: value } }];
       const few = all.length <= mostPicks && property['x-field'] !== 'unit';
-      return {
-        ...asked,
-        widget: few ? 'picks' : 'select',
-        value,
-        choices: required || !few || all.length === 0 ? all : [...all, nothing],
-      };
+      if (!few) return { ...asked, widget: 'select', value, choices: all };
+      return { ...asked, widget: 'picks', value, choices: required || all.length === 0 ? all : [...all, nothing] };
     };
     switch (kind) {
       case 'group':

@@ -1,0 +1,20 @@
+/** Words of sign-in and of the administration. */
+export const accountWords = {
+  signInTitle: { zh: '登录', en: 'Sign in' },
+  name: { zh: '用户名', en: 'Name' },
+  password: { zh: '密码', en: 'Password' },
+  wrong: { zh: '用户名或密码不对。', en: 'The name or the password is wrong.' },
+  tooMany: { zh: (s: number) => `试得太多，${s} 秒后再试。`, en: (s: number) => `Too many tries: wait ${s} seconds.` },
+  forgot: { zh: '忘了密码，找给账号的人重设。', en: 'Forgot it? Who gave out the account can reset it.' },
+  needed: { zh: '先登录，再接着做。', en: 'Sign in first, then go on.' },
+  as: { zh: (name: string) => `现在是 ${name}`, en: (name: string) => `Signed in as ${name}` },
+  account: { zh: '账号', en: 'Account' },
+  changePassword: { zh: '换密码', en: 'Change the password' },
+  oldPassword: { zh: '现在的密码', en: 'Present password' },
+  newPassword: { zh: '新密码', en: 'New password' },
+  newAgain: { zh: '新密码再写一遍', en: 'New password once more' },
+  notSame: { zh: '两遍不一样。', en: 'The two are not the same.' },
+  changed: { zh: '密码换好了，别处的登录都已退出。', en: 'The password is changed; everywhere else is signed out.' },
+  atLeast: { zh: '至少 10 个字符', en: 'At least 10 characters' },
+  signOut: { zh: '退出', en: 'Sign out' },
+} as const;
