@@ -1,0 +1,76 @@
+import type { Connection } from './connection.js';
+import { plainText, storedText } from './text.js';
+
+/** URIs that were used lately, by turns in two maps: when the young one is full it becomes the old one, and the old one goes. */
+class Recent<K, V> {
+  #young = new Map<K, V>();
+  #old = new Map<K, V>();
+  constructor(readonly capacity: number) {}
+
+  get(key: K): V | undefined {
+    const young = this.#young.get(key);
+    if (young !== undefined) return young;
+    const old = this.#old.get(key);
+    if (old !== undefined) this.set(key, old);
+    return old;
+  }
+
+  set(key: K, value: V): void {
+    if (this.#young.size >= this.capacity) [this.#old, this.#young] = [this.#young, new Map()];
+    this.#young.set(key, value);
+  }
+
+  clear(): void {
+    this.#young.clear();
+    this.#old.clear();
+  }
+}
+
+/** The one table uri → id. Ids are given in order, never changed and never taken back once committed. */
+export const createUris = 'CREATE TABLE _uris (id INTEGER PRIMARY KEY, uri TEXT NOT NULL UNIQUE) STRICT';
+
+export class Uris {
+  readonly #ids: Recent<string, number>;
+  readonly #texts: Recent<number, string>;
+
+  constructor(
+    private readonly connection: Connection,
+    capacity = 32_768,
+  ) {
+    this.#ids = new Recent(capacity);
+    this.#texts = new Recent(capacity);
+  }
+
+  /** The id of a URI, if it has one. */
+  id(uri: string): number | undefined {
+    const known = this.#ids.get(uri);
+    if (known !== undefined) return known;
+    const row = this.connection.statement('SELECT id FROM _uris WHERE uri = ?').get(storedText(uri)) as [number] | undefined;
+    if (row) this.#ids.set(uri, row[0]);
+    return row?.[0];
+  }
+
+  /** The id of a URI, given now if it has none. Only inside a write transaction; `forget` when that is rolled back. */
+  intern(uri: string): number {
+    const known = this.id(uri);
+    if (known !== undefined) return known;
+    const id = Number(this.connection.statement('INSERT INTO _uris (uri) VALUES (?)').run(storedText(uri)).lastInsertRowid);
+    this.#ids.set(uri, id);
+    return id;
+  }
+
+  text(id: number): string {
+    const known = this.#texts.get(id);
+    if (known !== undefined) return known;
+    const row = this.connection.statement('SELECT uri FROM _uris WHERE id = ?').get(id) as [string] | undefined;
+    if (!row) throw new Error(`no URI has the id ${id}`);
+    const text = plainText(row[0]);
+    this.#texts.set(id, text);
+    return text;
+  }
+
+  forget(): void {
+    this.#ids.clear();
+    this.#texts.clear();
+  }
+}
