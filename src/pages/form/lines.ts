@@ -1,4 +1,4 @@
-import { linesOf, type Posted } from './posted.js';
+import { linesOf, type Posted, typedAt } from './posted.js';
 import { type FieldSchema, kindOf, step } from './schema.js';
 
 /** Moves the controls of a field of lines so that only the lines `kept` remain, numbered from 0. */
@@ -30,26 +30,43 @@ export const without = (posted: Posted, line: string): Posted => {
 };
 
 /**
- * Without lines in which nothing was written: one that holds only picks from a few (units, choices), which a form proposes by
- * itself, counts as nothing. What remains is numbered as its values will be, so that faults find their controls.
+ * Without what the form proposed by itself beside nothing: lines and optional groups in which only picks from a few (a unit, a
+ * choice) stand, and the unit of an amount that was left empty. What remains is numbered as its values will be, so that faults
+ * find their controls.
  */
 export const compact = (schema: FieldSchema, posted: Posted, pointer = ''): Posted => {
   let result = posted;
   for (const [name, property] of Object.entries(schema.properties ?? {})) {
     const at = pointer + step(name);
-    if (kindOf(property) === 'lines') {
-      const written = range(linesOf(result, at)).filter((index) => isWritten(property.items ?? {}, result, at + step(index)));
-      result = keep(result, at, written);
-    } else if (kindOf(property) === 'group') result = compact(property, result, at);
+    const kind = kindOf(property);
+    if (kind === 'lines') {
+      const items = property.items ?? {};
+      result = keep(
+        result,
+        at,
+        range(linesOf(result, at)).filter((index) => isWritten(items, result, at + step(index))),
+      );
+      for (const index of range(linesOf(result, at))) result = compact(items, result, at + step(index));
+    } else if (kind === 'group') {
+      const optional = !schema.required?.includes(name);
+      result = optional && !isWritten(property, result, at) ? missing(result, at) : compact(property, result, at);
+    } else if (kind === 'choice' && idle(schema, name, result, pointer)) result = missing(result, at);
   }
   return result;
 };
+
+/** A pick that says nothing without a neighbour (`dependentRequired`) which is empty. */
+const idle = (schema: FieldSchema, name: string, posted: Posted, pointer: string): boolean =>
+  schema.dependentRequired?.[name]?.some((other) => typedAt(posted, pointer + step(other)) === '') ?? false;
+
+const missing = (posted: Posted, pointer: string): Posted =>
+  new Map([...posted].filter(([name]) => name !== pointer && !name.startsWith(`${pointer}/`)));
 
 const isWritten = (schema: FieldSchema, posted: Posted, pointer: string): boolean => {
   const cells = Object.entries(schema.properties ?? {});
   const telling = cells.filter(([, cell]) => kindOf(cell) !== 'choice' && cell['x-field'] !== 'unit');
   return (telling.length > 0 ? telling : cells).some(([name, cell]) => {
     const at = pointer + step(name);
-    return kindOf(cell) === 'group' ? isWritten(cell, posted, at) : (posted.get(at) ?? '').trim() !== '';
+    return kindOf(cell) === 'group' ? isWritten(cell, posted, at) : typedAt(posted, at) !== '';
   });
 };

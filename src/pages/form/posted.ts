@@ -7,7 +7,8 @@ import { unreadable } from './words.js';
 
 /**
  * A form as it was typed: the name of every control is the JSON Pointer of its value (`/lots/0/quantity`), so that a fault
- * finds its control by name. A time has a second, hidden control `<pointer>@` that keeps the seconds of a proposed time.
+ * finds its control by name. A time has a second, hidden control `<pointer>@` that keeps the seconds of a proposed time; a pick
+ * may have a second one `<pointer>+`, in which what is not listed is typed or scanned.
  */
 export type Posted = ReadonlyMap<string, string>;
 
@@ -78,7 +79,7 @@ const read = (schema: FieldSchema, pointer: string, posted: Posted, faults: Faul
     );
     return count > 0 ? lines : undefined;
   }
-  const text = (posted.get(pointer) ?? '').trim();
+  const text = typedAt(posted, pointer);
   if (text === '') return undefined;
   if (kind === 'readings') {
     const series = readingsOf(schema, pointer, text);
@@ -90,6 +91,12 @@ const read = (schema: FieldSchema, pointer: string, posted: Posted, faults: Faul
     return items.filter((line) => line !== '').map((line) => one(schema.items ?? {}, pointer, line, '', faults));
   }
   return one(schema, pointer, text, posted.get(`${pointer}@`) ?? '', faults);
+};
+
+/** The text of a control; what was typed beside a list of picks wins over the pick. */
+export const typedAt = (posted: Posted, pointer: string): string => {
+  const other = (posted.get(`${pointer}+`) ?? '').trim();
+  return other !== '' ? other : (posted.get(pointer) ?? '').trim();
 };
 
 /** A single value; what cannot be read is a fault and stays as it was typed, so that no second fault calls it missing. */

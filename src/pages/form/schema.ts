@@ -10,6 +10,8 @@ export interface FieldSchema {
   readonly oneOf?: readonly FieldSchema[];
   readonly properties?: Readonly<Record<string, FieldSchema>>;
   readonly required?: readonly string[];
+  readonly dependentRequired?: Readonly<Record<string, readonly string[]>>;
+  readonly anyOf?: readonly FieldSchema[];
   readonly items?: FieldSchema;
   readonly minItems?: number;
   readonly maxItems?: number;

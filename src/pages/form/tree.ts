@@ -12,7 +12,9 @@ export interface Choice {
 /** What a form knows beside its schema. */
 export interface Options {
   /** What there is to pick for a `lot`, `place`, `party`, `product` or `unit`. */
-  readonly choices: (widget: string) => readonly Choice[];
+  readonly choices: (widget: string, name: string) => readonly Choice[];
+  /** Whether something that is not listed may be typed or scanned instead. */
+  readonly open?: (widget: string) => boolean;
   /** The word of a UN/ECE Rec 20 unit. */
   readonly unit: (code: string) => Text;
   /** What the form has worked out for a control, said beside it. */
@@ -20,6 +22,8 @@ export interface Options {
 }
 
 interface Asked {
+  /** Name of the property. */
+  readonly key: string;
   /** Name of the control: the JSON Pointer of its value. */
   readonly name: string;
   readonly id: string;
@@ -27,6 +31,8 @@ interface Asked {
   readonly hint?: Text;
   readonly note?: Text;
   readonly required: boolean;
+  /** What was typed beside the picks, where something unlisted may be. */
+  readonly other?: string;
   readonly faults: readonly Text[];
 }
 export type Field = Asked &
@@ -49,7 +55,10 @@ export type Field = Asked &
   );
 
 export interface Form {
+  /** What an entry cannot do without, in the order of the schema. */
   readonly fields: readonly Field[];
+  /** What may also be said. */
+  readonly more: readonly Field[];
   /** Faults that belong to no control. */
   readonly rest: readonly Text[];
   /** Every control with a fault, in the order of the form. */
@@ -73,11 +82,13 @@ export const formOf = (schema: FieldSchema, posted: Posted, faults: readonly Fau
     const mine = faults.filter(({ pointer }) => pointer === at || (!deep && pointer.startsWith(`${at}/`)));
     mine.forEach((fault) => placed.add(fault));
     const asked: Asked = {
+      key: name,
       name: at,
       id: `f${at.replaceAll(/[^A-Za-z0-9]/g, '-')}`,
       label: property['x-label'] ?? { zh: name, en: name },
       hint: property['x-hint'],
       note: options.note?.(at),
+      ...(kind === 'ref' && options.open?.(property['x-field'] ?? '') && { other: posted.get(`${at}+`) ?? '' }),
       required,
       faults: [...new Map(mine.map(({ message }) => [message.zh, message])).values()],
     };
@@ -94,7 +105,7 @@ export const formOf = (schema: FieldSchema, posted: Posted, faults: readonly Fau
         return { ...asked, widget: 'group', fields: askAll(property, at) };
       case 'lines': {
         const count = Math.max(linesOf(posted, at), 1);
-        const lines = Array.from({ length: count }, (_, index) => askAll(property.items ?? {}, at + step(index)));
+        const lines = Array.from({ length: count }, (_, index) => askAll(lineOf(property), at + step(index)));
         return { ...asked, widget: 'lines', lines, full: count >= (property.maxItems ?? Infinity) };
       }
       case 'readings':
@@ -116,9 +127,9 @@ export const formOf = (schema: FieldSchema, posted: Posted, faults: readonly Fau
       case 'choice':
         return pick(wordsOf(property));
       case 'flag':
-        return pick(yesNo);
+        return pick(property.const === true ? yesNo.slice(0, 1) : yesNo);
       case 'ref':
-        return pick(options.choices(property['x-field'] ?? ''));
+        return pick(options.choices(property['x-field'] ?? '', name));
       case 'number': {
         const unit = property['x-unit'] === undefined ? undefined : options.unit(property['x-unit']);
         return {
@@ -138,8 +149,38 @@ export const formOf = (schema: FieldSchema, posted: Posted, faults: readonly Fau
       ask(name, property, at + step(name), object.required?.includes(name) ?? false),
     );
   const fields = askAll(schema, '');
-  const rest = faults.filter((fault) => !placed.has(fault)).map(({ message }) => message);
-  return { fields, rest, faulty: faultyOf(fields) };
+  const main = mainOf(schema);
+  const more = fields.filter((field) => !main.has(field.key));
+  return { fields: fields.filter((field) => main.has(field.key)), more, rest: restOf(faults, placed), faulty: faultyOf(fields) };
+};
+
+/** A new lot is named by product and number; its identifier is for machines. */
+const lineOf = ({ 'x-field': widget, items = {} }: FieldSchema): FieldSchema => {
+  const { lot: _, ...named } = items.properties ?? {};
+  return widget === 'newlots' && named.number !== undefined ? { ...items, properties: named } : items;
+};
+
+/** Faults without a control, but for those that only repeat of an object what its controls say already. */
+const restOf = (faults: readonly Fault[], placed: ReadonlySet<Fault>): Text[] => {
+  const said = [...placed].map(({ pointer }) => pointer);
+  const repeats = ({ pointer, message }: Fault): boolean => {
+    if (pointer === '') return said.length > 0 && message.en === 'is none of the allowed forms';
+    const parent = pointer.slice(0, pointer.lastIndexOf('/'));
+    return said.some((one) => one.startsWith(`${pointer}/`) || (parent !== '' && one.startsWith(`${parent}/`)));
+  };
+  return faults.filter((fault) => !placed.has(fault) && !repeats(fault)).map(({ message }) => message);
+};
+
+/** The names that an entry cannot do without, or that are filled in by themselves: the rest is asked for below the fold. */
+const mainOf = (schema: FieldSchema): ReadonlySet<string> => {
+  const either = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].flatMap(({ required = [] }) => required);
+  const proposed = Object.entries(schema.properties ?? {}).filter(([, property]) =>
+    ['now', 'here'].includes(property['x-default'] ?? ''),
+  );
+  const lines = Object.entries(schema.properties ?? {}).filter(([, property]) =>
+    ['lot', 'lots', 'newlots', 'readings'].includes(property['x-field'] ?? ''),
+  );
+  return new Set([...(schema.required ?? []), ...either, ...[...proposed, ...lines].map(([name]) => name)]);
 };
 
 const wordsOf = (schema: FieldSchema): Choice[] => choicesOf(schema).map(({ value, label }) => ({ value: String(value), label }));

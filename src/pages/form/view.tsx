@@ -21,8 +21,18 @@ const told = (field: Field) => ({
   'aria-invalid': field.faults.length > 0 ? ('true' as const) : undefined,
 });
 
+/** Where what is not listed is typed or scanned. */
+const Other = ({ field, lang }: { field: Field; lang: Lang }) =>
+  field.other === undefined ? null : (
+    <label class="other">
+      <span class="small">{fieldT(lang).orType}</span>
+      <input class="input" name={`${field.name}+`} value={field.other} autocomplete="off" spellcheck={false} maxlength={400} />
+    </label>
+  );
+
 const Beside = ({ field, lang }: { field: Field; lang: Lang }) => (
   <>
+    <Other field={field} lang={lang} />
     {said(field) ? (
       <p class="small soft" id={hintId(field)}>
         {[field.note, field.hint]
@@ -265,12 +275,41 @@ const Block = ({ field, number, where }: { field: Field; number: number; where: 
     </div>
   );
 
+/** What is already filled in below the fold, so that nothing is recorded unseen. */
+const Filled = ({ fields, lang }: { fields: readonly Field[]; lang: Lang }) => {
+  const said = fields.flatMap((field) => {
+    const value = 'value' in field && field.value !== '' ? field.value : undefined;
+    if (value === undefined) return [];
+    const choice = 'choices' in field ? field.choices.find((one) => one.value === value) : undefined;
+    return [`${field.label[lang]} ${choice?.label[lang] ?? value}`];
+  });
+  return said.length === 0 ? null : (
+    <span class="small soft">
+      {fieldT(lang).filled}
+      {said.join(fieldT(lang).listComma)}
+    </span>
+  );
+};
+
 /** Every question of a form; the caller brings `<form>`, hidden controls and the button that saves. */
 export const Questions = ({ form, where }: { form: Form; where: Where }) => (
   <>
     {form.fields.map((field, index) => (
       <Block field={field} number={index + 1} where={where} />
     ))}
+    {form.more.length === 0 ? null : (
+      <details class="more" open={form.more.some((field) => form.faulty.includes(field))}>
+        <summary>
+          <span>
+            {fieldT(where.lang).mayAlso(form.more.length)}
+            <Filled fields={form.more} lang={where.lang} />
+          </span>
+        </summary>
+        {form.more.map((field, index) => (
+          <Block field={field} number={form.fields.length + index + 1} where={where} />
+        ))}
+      </details>
+    )}
   </>
 );
 

@@ -18,6 +18,7 @@ export const fieldWords = {
   earlierNone: { zh: '没有更早的了。', en: 'There are none before this.' },
   later: { zh: '回到今天', en: 'Back to today' },
   inLedger: { zh: (n: string) => `已入账 第 ${n} 条`, en: (n: string) => `in the ledger, entry ${n}` },
+  account: { zh: '账号和密码', en: 'Account and password' },
   squares: {
     zh: '三个方格：在手机、已送出、已入账。填满就改不了，只能更正，更正也留着。',
     en: 'Three squares: on the phone, sent, in the ledger. Once full it cannot be changed, only corrected, and the correction stays too.',
@@ -43,6 +44,9 @@ export const fieldWords = {
   more: { zh: '自己的资料', en: 'Own details' },
   save: { zh: '存这一笔', en: 'Save this entry' },
   saveAgain: { zh: '写好了，再存', en: 'Done, save again' },
+  filled: { zh: '已填好：', en: 'Filled in: ' },
+  mayAlso: { zh: (n: number) => `还可以写 ${n} 样`, en: (n: number) => `${n} more that may be said` },
+  orType: { zh: '不在里面，扫码或写编号', en: 'Not listed: scan or type its number' },
   check: { zh: '先算一算', en: 'Work it out first' },
   notSavedOnly: { zh: '还没存，只差 ', en: 'Not saved yet: see to ' },
   notSaved: { zh: '还没存。', en: 'Not saved yet.' },

@@ -51,14 +51,12 @@ const flat: fc.Arbitrary<Sample> = fc.constantFrom<Sample>(
 );
 const name = fc.string({ unit: fc.constantFrom('a', 'B', '/', '~', '0', '批'), minLength: 1, maxLength: 4 });
 const object = (inner: fc.Arbitrary<Sample>): fc.Arbitrary<Sample> =>
-  fc
-    .dictionary(name, inner, { minKeys: 1, maxKeys: 5, noNullPrototype: true })
-    .map((samples) => [
-      { type: 'object', properties: Object.fromEntries(Object.entries(samples).map(([key, [schema]]) => [key, schema])) },
-      fc.record(Object.fromEntries(Object.entries(samples).map(([key, [, values]]) => [key, values])), {
-        noNullPrototype: true,
-      }) as fc.Arbitrary<Json>,
-    ]);
+  fc.dictionary(name, inner, { minKeys: 1, maxKeys: 5, noNullPrototype: true }).map((samples) => [
+    { type: 'object', properties: Object.fromEntries(Object.entries(samples).map(([key, [schema]]) => [key, schema])) },
+    fc.record(Object.fromEntries(Object.entries(samples).map(([key, [, values]]) => [key, values])), {
+      noNullPrototype: true,
+    }) as fc.Arbitrary<Json>,
+  ]);
 const lines = (inner: fc.Arbitrary<Sample>): fc.Arbitrary<Sample> =>
   inner.map(([schema, values]) => [{ type: 'array', items: schema }, fc.array(values, { minLength: 1, maxLength: 12 })]);
 const schemas = object(fc.oneof(flat, object(flat), lines(object(flat))));
