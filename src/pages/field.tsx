@@ -169,7 +169,6 @@ export function journalPage(view: JournalView): string {
       <section aria-labelledby="l">
         <div class="day">
           <h2 id="l">{entries.length === 0 ? words.noneToday : words.today(entries.length)}</h2>
-          {view.incoming > 0 ? <p class="bad">{words.toReceive(view.incoming)}</p> : null}
         </div>
         {entries.length === 0 ? (
           <p class="note">
@@ -183,8 +182,7 @@ export function journalPage(view: JournalView): string {
               <li class="fix">
                 {icon('in')}
                 <div>
-                  <b>{words.incoming}</b>
-                  <p class="soft">{words.toReceive(view.incoming)}</p>
+                  <b>{words.toReceive(view.incoming)}</b>
                   <a class="btn" href={`/incoming${query}`}>
                     {words.look}
                   </a>
@@ -198,7 +196,7 @@ export function journalPage(view: JournalView): string {
                   <b>{words.notYet}</b>
                   <p class="soft">
                     {crop.name}
-                    {words.listComma}
+                    {words.comma}
                     {words.from(shortDay(crop.from, lang))}
                   </p>
                 </div>

@@ -10,6 +10,8 @@ export interface Known {
   readonly last?: JsonObject;
   /** The place of the picked lot, or the party's only one. */
   readonly here?: string;
+  /** The unit that amounts are in unless said otherwise (UN/ECE Rec 20). */
+  readonly unit?: string;
   /** A lot number that is still free for the nth new lot of this form. */
   readonly number: (index: number) => string;
   /** The property names of items under `newlots` that take a lot number. */
@@ -57,9 +59,12 @@ const proposal = (property: FieldSchema, last: Json | undefined, known: Known): 
     case 'last':
       return last;
     default:
-      return property.default;
+      return property.default ?? (isUnit(property) ? known.unit : undefined);
   }
 };
+
+const isUnit = (property: FieldSchema): boolean =>
+  property.oneOf?.some((choice) => choice.const === 'KGM') ?? property['x-field'] === 'unit';
 
 const member = (value: Json | undefined, name: string): Json | undefined =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && Object.hasOwn(value, name) ? value[name] : undefined;

@@ -31,6 +31,8 @@ interface Asked {
   readonly hint?: Text;
   readonly note?: Text;
   readonly required: boolean;
+  /** Filled in by itself: nobody needs to be told that it may stay empty. */
+  readonly proposed: boolean;
   /** What was typed beside the picks, where something unlisted may be. */
   readonly other?: string;
   readonly faults: readonly Text[];
@@ -90,6 +92,7 @@ export const formOf = (schema: FieldSchema, posted: Posted, faults: readonly Fau
       note: options.note?.(at),
       ...(kind === 'ref' && options.open?.(property['x-field'] ?? '') && { other: posted.get(`${at}+`) ?? '' }),
       required,
+      proposed: property['x-default'] === 'now',
       faults: [...new Map(mine.map(({ message }) => [message.zh, message])).values()],
     };
     const value = posted.get(at) ?? '';
@@ -150,8 +153,15 @@ export const formOf = (schema: FieldSchema, posted: Posted, faults: readonly Fau
     );
   const fields = askAll(schema, '');
   const main = mainOf(schema);
-  const more = fields.filter((field) => !main.has(field.key));
-  return { fields: fields.filter((field) => main.has(field.key)), more, rest: restOf(faults, placed), faulty: faultyOf(fields) };
+  const asked = fields.filter((field) => main.has(field.key));
+  // What is filled in by itself comes last: what has to be said is under the thumb.
+  const order = [...asked.filter((field) => !field.proposed), ...asked.filter((field) => field.proposed)];
+  return {
+    fields: order,
+    more: fields.filter((field) => !main.has(field.key)),
+    rest: restOf(faults, placed),
+    faulty: faultyOf([...order, ...fields.filter((field) => !main.has(field.key))]),
+  };
 };
 
 /** A new lot is named by product and number; its identifier is for machines. */

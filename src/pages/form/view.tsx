@@ -52,7 +52,7 @@ const Label = ({ field, lang, number }: { field: Field; lang: Lang; number?: num
   <>
     {number === undefined ? '' : `${number} `}
     {field.label[lang]}
-    {field.required ? null : <span class="may">{fieldT(lang).mayBeEmpty}</span>}
+    {field.required || field.proposed ? null : <span class="may">{fieldT(lang).mayBeEmpty}</span>}
   </>
 );
 
@@ -177,7 +177,11 @@ const Row = ({ fields, lang }: { fields: readonly Field[]; lang: Lang }) => (
 const Inner = ({ field, where }: { field: Field; where: Where }) => {
   if (field.widget === 'picks' || field.widget === 'checks' || field.widget === 'group' || field.widget === 'lines') {
     return (
-      <fieldset class="inner">
+      <fieldset
+        class="inner"
+        id={field.widget === 'group' ? field.id : undefined}
+        tabindex={field.widget === 'group' ? -1 : undefined}
+      >
         <legend>
           <Label field={field} lang={where.lang} />
         </legend>
@@ -258,7 +262,7 @@ const Body = ({ field, where }: { field: Field; where: Where }): ComponentChildr
 /** One question of the form: a numbered block. */
 const Block = ({ field, number, where }: { field: Field; number: number; where: Where }) =>
   isChoice(field) || field.widget === 'group' || field.widget === 'lines' ? (
-    <fieldset>
+    <fieldset id={field.widget === 'group' ? field.id : undefined} tabindex={field.widget === 'group' ? -1 : undefined}>
       <legend>
         <Label field={field} lang={where.lang} number={number} />
       </legend>
@@ -301,7 +305,7 @@ export const Questions = ({ form, where }: { form: Form; where: Where }) => (
       <details class="more" open={form.more.some((field) => form.faulty.includes(field))}>
         <summary>
           <span>
-            {fieldT(where.lang).mayAlso(form.more.length)}
+            <u>{fieldT(where.lang).mayAlso(form.more.length)}</u>
             <Filled fields={form.more} lang={where.lang} />
           </span>
         </summary>

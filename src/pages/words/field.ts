@@ -51,6 +51,7 @@ export const fieldWords = {
   notSavedOnly: { zh: '还没存，只差 ', en: 'Not saved yet: see to ' },
   notSaved: { zh: '还没存。', en: 'Not saved yet.' },
   listComma: { zh: '、', en: ', ' },
+  comma: { zh: '，', en: ', ' },
   fullStop: { zh: '。', en: '.' },
   mayBeEmpty: { zh: '可不填', en: 'may stay empty' },
   nothingToPick: { zh: '还没有可选的。', en: 'There is nothing to pick yet.' },
