@@ -88,7 +88,9 @@ export function eventOf(activity: Activity, typed: JsonObject, { by, eventID, no
     }),
   );
   if (mapping.sensors) put('sensorElementList', sensorElements(shown[mapping.sensors.series], text(mapping.sensors.device)));
-  const ilmd = Object.fromEntries((mapping.ilmd ?? []).flatMap((name) => (name in shown ? [[named(name), extension(shown[name]!)]] : [])));
+  const ilmd = Object.fromEntries(
+    (mapping.ilmd ?? []).flatMap((name) => (name in shown ? [[named(name), extension(shown[name]!)]] : [])),
+  );
   if (Object.keys(ilmd).length > 0) event.ilmd = ilmd;
 
   event['suyuan:activity'] = activity.name;
@@ -108,7 +110,9 @@ const persistent = (set?: string, unset?: string): JsonObject | undefined =>
   set || unset ? { ...(set ? { set: [set] } : {}), ...(unset ? { unset: [unset] } : {}) } : undefined;
 
 function quantityElement({ lot, quantity, unit }: Line): JsonObject {
-  return quantity === undefined ? { epcClass: lot } : { epcClass: lot, quantity: Number(quantity), ...(unit ? { uom: unit } : {}) };
+  return quantity === undefined
+    ? { epcClass: lot }
+    : { epcClass: lot, quantity: Number(quantity), ...(unit ? { uom: unit } : {}) };
 }
 
 function ends(

@@ -63,8 +63,8 @@ const checks: Readonly<Record<string, Check>> = {
   lot: kindCheck(['class', 'instance', 'unit', 'asset', 'other'], words.notALot),
   units: kindCheck(['instance', 'unit', 'asset', 'other'], words.notAnItem),
   place: kindCheck(['place'], words.notAPlace),
-  party: (value, say) => {
-    partyKind(value, say);
+  party: (value, say, field, now) => {
+    partyKind(value, say, field, now);
     const code = typeof value === 'string' ? /^urn:suyuan:uscc:(.*)$/.exec(value)?.[1] : undefined;
     const wrong = code === undefined ? undefined : usccFault(code);
     if (wrong) say(wrong);
@@ -89,7 +89,7 @@ const checks: Readonly<Record<string, Check>> = {
   newlot: (value, say) => {
     const { product, number, quantity, unit } = (value ?? {}) as Record<string, Json | undefined>;
     if (typeof quantity === 'string') {
-        wholeFault(quantity, unit, (message) => say(message, '/quantity'));
+      wholeFault(quantity, unit, (message) => say(message, '/quantity'));
     }
     if (typeof product !== 'string' || typeof number !== 'string') return;
     const base = identify(product);

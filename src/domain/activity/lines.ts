@@ -17,7 +17,9 @@ export function linesOf(value: Json | undefined): Line[] {
   if (typeof value !== 'object') return [];
   const { lot, product, number, quantity, unit } = value as Record<string, string | undefined>;
   const uri = lot ?? (product !== undefined && number !== undefined ? lotURI(product, number) : undefined);
-  return uri === undefined ? [] : [{ lot: uri, ...(quantity === undefined ? {} : { quantity }), ...(unit === undefined ? {} : { unit }) }];
+  return uri === undefined
+    ? []
+    : [{ lot: uri, ...(quantity === undefined ? {} : { quantity }), ...(unit === undefined ? {} : { unit }) }];
 }
 
 /** The lot of a product: GTIN with AI 10 as a Digital Link path. */

@@ -1,7 +1,8 @@
 import type { Activity, Field, Mapping } from '../activities.js';
 import type { Json, JsonObject } from '../record.js';
 
-const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * An activity from its file. Shared shapes (`$ref` to `activities/fields.json#/$defs/<name>`) are put in, so that `fields` is
@@ -20,7 +21,8 @@ export function readActivity(file: JsonObject, shared: JsonObject): Activity {
     const own = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, whole(value, depth + 1)]));
     if (typeof $ref !== 'string') return own;
     const shape = shapes[$ref.slice($ref.lastIndexOf('/') + 1)];
-    if (!/^(activities\/fields\.json)?#\/\$defs\/\w+$/.test($ref) || !isObject(shape)) throw new Error(`${String(file.name)}: no shape ${$ref}`);
+    if (!/^(activities\/fields\.json)?#\/\$defs\/\w+$/.test($ref) || !isObject(shape))
+      throw new Error(`${String(file.name)}: no shape ${$ref}`);
     return { ...(whole(shape, depth + 1) as JsonObject), ...own };
   };
   const activity = { ...file, fields: whole(file.fields as JsonObject, 0) } as unknown as Activity;
