@@ -3,8 +3,8 @@
  * this table, and `Row<'name'>` is the type of a row.
  *
  * Column types: `int` (a safe integer), `text`, `uri` (text that many rows repeat: an adapter may intern it), `blob` (bytes).
- * A trailing `?` allows null. Ranges order `int` by value, `text` and `uri` by UTF-8 bytes is NOT promised for `uri`: it orders
- * only as a prefix that is held equal.
+ * A trailing `?` allows null. Ranges order `int` by value and `text` by its UTF-8 bytes; `uri` has no promised order (its rows
+ * stand together, and it is meant to be held equal as a prefix). An index names every column of the key, so that a cursor is exact.
  *
  * Three kinds (house.md, "Store"): `ledger` is written only by `append`; `private` is written with the append and can be erased;
  * `side` is never part of a proof and may be put and deleted at any time.
@@ -57,7 +57,7 @@ export const collections = {
     kind: 'ledger',
     columns: { item: 'uri', seq: 'int', kind: 'text', by: 'uri', time: 'int' },
     key: ['item', 'seq'],
-    indexes: { kind: ['kind', 'item', 'seq'], by: ['by', 'kind', 'seq'] },
+    indexes: { kind: ['kind', 'item', 'seq'], by: ['by', 'kind', 'seq', 'item'] },
   },
   /** Salt and plain value of every hidden field: an SD-JWT disclosure (RFC 9901). Erasure deletes rows here. */
   disclosures: {
@@ -108,13 +108,20 @@ export type SideName = Names<'side'>;
 /** Side collections with an `expires` column (Unix milliseconds). */
 export type ExpiringName = 'sessions' | 'answers' | 'failures' | 'jobs';
 
-type Value<T> = T extends 'int' ? number
-  : T extends 'int?' ? number | null
-  : T extends 'text' | 'uri' ? string
-  : T extends 'text?' | 'uri?' ? string | null
-  : T extends 'blob' ? Uint8Array
-  : Uint8Array | null;
+type Value<T> = T extends 'int'
+  ? number
+  : T extends 'int?'
+    ? number | null
+    : T extends 'text' | 'uri'
+      ? string
+      : T extends 'text?' | 'uri?'
+        ? string | null
+        : T extends 'blob'
+          ? Uint8Array
+          : Uint8Array | null;
 
 /** A row of a collection, every column present. */
-export type Row<N extends CollectionName> = { -readonly [C in keyof (typeof collections)[N]['columns']]: Value<(typeof collections)[N]['columns'][C]> };
+export type Row<N extends CollectionName> = {
+  -readonly [C in keyof (typeof collections)[N]['columns']]: Value<(typeof collections)[N]['columns'][C]>;
+};
 export type Cell = string | number | Uint8Array | null;

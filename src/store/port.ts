@@ -1,6 +1,9 @@
 import type { CollectionName, ExpiringName, Row, SideName } from './collections.js';
 
-/** What one append writes. Rows replace rows of the same key, except `records`, whose numbers must be new and without gap. */
+/**
+ * What one append writes. Rows replace rows of the same key, except `records`, whose numbers must be new and without gap and which
+ * are never deleted. Deletes come before puts; deleting what is not there is no fault.
+ */
 export type Batch = {
   readonly [N in CollectionName]?: { readonly put?: readonly Row<N>[]; readonly delete?: readonly Key[] };
 };
@@ -9,7 +12,7 @@ export type Batch = {
 export type Key = readonly (string | number)[];
 
 export interface Range {
-  /** Name of a declared index; the collection's own key when left out. */
+  /** Name of a declared index; the collection's own key when left out. Rows with a null in a column of the index are not in it. */
   readonly index?: string;
   /** Leading columns held equal. */
   readonly prefix: Key;
@@ -25,14 +28,20 @@ export interface Range {
 
 /** The ledger is not the size that the writer thought: another writer was first. Reload and try again. */
 export class SizeConflict extends Error {
-  constructor(readonly expected: number, readonly actual: number) {
+  constructor(
+    readonly expected: number,
+    readonly actual: number,
+  ) {
     super(`the ledger has ${actual} records, not ${expected}`);
   }
 }
 
 /** The row is not at the version that the writer read. */
 export class VersionConflict extends Error {
-  constructor(readonly collection: string, readonly key: Key) {
+  constructor(
+    readonly collection: string,
+    readonly key: Key,
+  ) {
     super(`${collection} ${key.join('/')} was changed by another`);
   }
 }
@@ -47,6 +56,8 @@ export class StoreUnavailable extends Error {
 /**
  * Where bytes lie. Every method that resolves has done what it says; every method that rejects with SizeConflict,
  * VersionConflict or StoreUnavailable has done nothing. Reads see all appends and puts that resolved before they were called.
+ * A row, key or range that the collection cannot have (a missing column, a wrong type, text with a lone surrogate) is a fault of
+ * the program: TypeError, and nothing is written. All other text and bytes come back exactly as they went in, NUL included.
  */
 export interface Store {
   /** The number of records: the next record's number. */

@@ -116,9 +116,11 @@ class SqliteStore implements Store {
   }
 
   async expire(collection: ExpiringName, now: number): Promise<number> {
+    if (!table(this.#side(collection)).indexes.has('expires')) throw new TypeError(`${collection} does not expire`);
+    if (!Number.isSafeInteger(now)) throw new TypeError('the time of an expiry is in Unix milliseconds');
     let expired = 0;
     for (let step = expiryStep; step === expiryStep; expired += step) {
-      step = await this.#write().call({ call: 'expire', collection: this.#side(collection), now, limit: expiryStep });
+      step = await this.#write().call({ call: 'expire', collection, now, limit: expiryStep });
     }
     return expired;
   }

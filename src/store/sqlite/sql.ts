@@ -58,4 +58,8 @@ export function getMany(table: Table): string {
   return `SELECT j.key, ${columns} FROM json_each(?) j CROSS JOIN _uris u ON u.uri = j.value CROSS JOIN ${quote(table.name)} t ON t.${quote(key.name)} = u.id`;
 }
 
-export const expire = (table: Table) => `DELETE FROM ${quote(table.name)} WHERE "expires" < ? LIMIT ?`;
+/** At most so many of the rows that are due, oldest first. */
+export function expire(table: Table): string {
+  const due = `SELECT ${list(table.key)} FROM ${quote(table.name)} WHERE "expires" < ? ORDER BY "expires" LIMIT ?`;
+  return `DELETE FROM ${quote(table.name)} WHERE (${list(table.key)}) IN (${due})`;
+}
