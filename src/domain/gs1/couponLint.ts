@@ -80,11 +80,10 @@ class Reader {
     this.at += length;
     return this.data.slice(this.at - length, this.at);
   }
-  /** A length indicator and as many digits as it says, plus `more`; 9 says none where `allowed` has it. */
-  counted(field: Field, allowed: string, more: number): void {
+  /** A length indicator and as many digits as it says, plus `more`; an indicator equal to `none` stands for nothing. */
+  counted(field: Field, allowed: string, more: number, none?: number): void {
     const length = this.digit(allowed, `coupon-missing-${field}-vli`, `coupon-invalid-${field}-length`);
-    if (length === 9 && more === 6 && allowed.length === 8) return;
-    this.fixed(length + more, `coupon-truncated-${field}`);
+    if (length !== none) this.fixed(length + more, `coupon-truncated-${field}`);
   }
   /** The next optional field's number is consumed when it is `tag`. */
   option(tag: string): boolean {
@@ -98,7 +97,7 @@ function purchase(r: Reader, nth: '1st' | '2nd' | '3rd'): void {
   r.counted(`${nth}-purchase-requirement`, '12345', 0);
   r.digit('012349', `coupon-missing-${nth}-purchase-requirement-code`, `coupon-invalid-${nth}-purchase-requirement-code`);
   r.fixed(3, `coupon-truncated-${nth}-purchase-family-code`);
-  if (nth !== '1st') r.counted(`${nth}-purchase-gcp`, '01234569', 6);
+  if (nth !== '1st') r.counted(`${nth}-purchase-gcp`, '01234569', 6, 9);
 }
 
 function date(r: Reader, which: 'expiration' | 'start'): string {

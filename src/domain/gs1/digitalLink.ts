@@ -24,6 +24,13 @@ export interface Options {
 
 const parts = /^(https?:\/\/[^/?#]+)([^?#]*)(?:\?([^#]*))?(?:#.*)?$/is;
 
+/** A loop, because a regular expression would take quadratic time on a long row of slashes. */
+function withoutSlashes(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === '/') end--;
+  return text.slice(0, end);
+}
+
 interface Located {
   readonly stem: string;
   readonly keys: readonly KeyValue[];
@@ -37,7 +44,7 @@ interface Located {
 export function locate(uri: string): Located | undefined {
   const match = parts.exec(uri);
   if (!match) return undefined;
-  const segments = match[2]!.replace(/\/+$/, '').split('/');
+  const segments = withoutSlashes(match[2]!).split('/');
   for (let i = segments.length - 2; i >= 1; i -= 2) {
     const known = applicationIdentifier(segments[i]!);
     if (!known) return undefined;
@@ -47,6 +54,22 @@ export function locate(uri: string): Located | undefined {
     return { stem: match[1]! + segments.slice(0, i).join('/'), keys, query: match[3] ?? '' };
   }
   return undefined;
+}
+
+/**
+ * As locate, for a URI that may be something else: on a domain other than id.gs1.org a path means a GS1 key only where the value
+ * is near enough to one that a fault in it is worth saying, which in `/2024/01/15` and `/2000/01/rdf-schema` it is not.
+ */
+export function locateKey(uri: string): Located | Faulty | undefined {
+  const located = locate(uri);
+  if (/^https?:\/\/id\.gs1\.org(?:[:/?#]|$)/i.test(uri)) {
+    return (
+      located ?? { faults: [fault('id.gs1.org 的链接中没有 GS1 主键', 'is a link on id.gs1.org without a GS1 primary key')] }
+    );
+  }
+  if (!located) return undefined;
+  const { ai, value } = located.keys[0]!;
+  return (/^(?:401|8004|8010|8013)$/.test(ai) ? /^\d{4}/ : /^\d{8}/).test(value) ? located : undefined;
 }
 
 /** Whether the qualifiers stand in the order of one of the key's chains. */
@@ -176,7 +199,7 @@ export function arrange(
 export function buildDigitalLink(keys: readonly KeyValue[], options: BuildOptions = {}): string {
   const arranged = arrange([...keys, ...(options.attributes ?? [])], options);
   if (isFaulty(arranged)) throw new GS1Error(arranged.faults);
-  const base = (options.base ?? canonicalBase).replace(/\/+$/, '');
+  const base = withoutSlashes(options.base ?? canonicalBase);
   const query = arranged.attributes.map(({ ai, value }) => `${ai}=${encodeQuery(value)}`).join('&');
   return base + pathOfKeys(arranged.keys) + (query && `?${query}`);
 }

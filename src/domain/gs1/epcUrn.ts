@@ -1,5 +1,5 @@
 import { checkDigit } from './checkDigit.js';
-import { canonicalBase, checkLink, locate, pathOfKeys } from './digitalLink.js';
+import { canonicalBase, checkLink, locateKey, pathOfKeys } from './digitalLink.js';
 import { fault, type Faulty, GS1Error, isFaulty, type KeyValue } from './gs1Error.js';
 import { decodeSegment } from './percent.js';
 import { normaliseUri } from './uri.js';
@@ -150,9 +150,9 @@ function schemeFor(keys: readonly KeyValue[]): string | undefined {
  * variant (22) is left out, beside a lot the variant: the URN has no room for them. Throws GS1Error on malformed input.
  */
 export function toUrn(uri: string, companyPrefixLength: number): string {
-  const located = locate(uri);
+  const located = locateKey(uri);
   if (!located) return uri;
-  const link = checkLink(located);
+  const link = isFaulty(located) ? located : checkLink(located);
   if (isFaulty(link)) throw new GS1Error(link.faults);
   const name = schemeFor(link.keys);
   if (!name) return uri;

@@ -1,5 +1,5 @@
 import { hasCheckDigit } from './checkDigit.js';
-import { arrange, canonicalBase, checkLink, locate, pathOfKeys } from './digitalLink.js';
+import { arrange, canonicalBase, checkLink, locateKey, pathOfKeys } from './digitalLink.js';
 import { elementString, looksLikeElementString, parseElementString } from './elementString.js';
 import { keysOfUrn } from './epcUrn.js';
 import { fault, type Faulty, GS1Error, isFaulty, type KeyValue } from './gs1Error.js';
@@ -71,20 +71,10 @@ function identifyCanonical(text: string): Identifier | undefined {
   return hasCheckDigit(value) ? { uri: text, kind: byPrimary[ai]!, keys: [{ ai, value }], attributes: [] } : undefined;
 }
 
-/**
- * Whether a link of some domain means a GS1 key, so that a fault in it is worth saying: `/2024/01/15` and
- * `/2000/01/rdf-schema` do not.
- */
-const plausible = ({ ai, value }: KeyValue) => (/^(401|8004|8010|8013)$/.test(ai) ? /^\d{4}/ : /^\d{8}/).test(value);
-
 function identifyLink(text: string): Identifier | Faulty {
-  const located = locate(text);
-  const canonicalHost = /^https?:\/\/id\.gs1\.org(?:[:/?#]|$)/i.test(text);
-  if (!located || !(canonicalHost || plausible(located.keys[0]!))) {
-    if (!canonicalHost) return identifyOther(text);
-    return { faults: [fault('id.gs1.org 的链接中没有 GS1 主键', 'is a link on id.gs1.org without a GS1 primary key')] };
-  }
-  const link = checkLink(located);
+  const located = locateKey(text);
+  if (!located) return identifyOther(text);
+  const link = isFaulty(located) ? located : checkLink(located);
   return isFaulty(link) ? link : identifier(link.keys, link.attributes);
 }
 
@@ -138,7 +128,7 @@ function identifyOther(text: string): Identifier | Faulty {
 export function identify(text: string): Identifier | Faulty {
   const canonical = identifyCanonical(text);
   if (canonical) return canonical;
-  const trimmed = text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
+  const trimmed = text.trim();
   if (/^https?:\/\//i.test(trimmed)) return identifyLink(trimmed);
   if (/^urn:epc:/i.test(trimmed)) return identifyUrn(trimmed);
   if (looksLikeElementString(trimmed)) return identifyElements(trimmed);
