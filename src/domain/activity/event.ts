@@ -97,9 +97,7 @@ export function eventOf(activity: Activity, typed: JsonObject, { by, eventID, no
   for (const [name, value] of Object.entries(mapping.constants ?? {})) event[`suyuan:${name}`] = extension(value);
   const taken = placed(mapping).add('time');
   for (const [name, value] of Object.entries(shown)) {
-    // A document number is also kept as people wrote it: its URI is for machines.
-    const isNumber = mapping.transactions?.some((each) => each.number === name) ?? false;
-    if (isNumber || !taken.has(name)) event[named(name)] = extension(value);
+    if (!taken.has(name)) event[named(name)] = extension(value);
   }
   return { event, hidden };
 }

@@ -26,10 +26,10 @@ export function readActivity(file: JsonObject, shared: JsonObject): Activity {
     return { ...(whole(shape, depth + 1) as JsonObject), ...own };
   };
   const activity = { ...file, fields: whole(file.fields as JsonObject, 0) } as unknown as Activity;
-  for (const name of placed(activity.event)) {
+  for (const name of [...placed(activity.event), ...consulted(activity.event)]) {
     const field = activity.fields.properties[name];
-    if (!field) throw new Error(`${activity.name}: the mapping places a field that is not there: ${name}`);
-    if (isHidden(field)) throw new Error(`${activity.name}: the mapping places a hidden field: ${name}`);
+    if (!field) throw new Error(`${activity.name}: the mapping names a field that is not there: ${name}`);
+    if (isHidden(field)) throw new Error(`${activity.name}: the mapping names a hidden field: ${name}`);
   }
   return activity;
 }
@@ -60,7 +60,6 @@ export function placed(event: Mapping): Set<string> {
     ...(event.ilmd ?? []),
     ...Object.values(event.sources ?? {}),
     ...Object.values(event.destinations ?? {}),
-    ...(event.transactions ?? []).flatMap(({ number, issuer }) => [number, issuer]),
     event.parent,
     event.readPoint,
     event.bizLocation,
@@ -68,4 +67,13 @@ export function placed(event: Mapping): Set<string> {
     event.sensors?.device,
   ];
   return new Set(names.filter((name): name is string => name !== undefined && name !== '@by'));
+}
+
+/** The fields that decide what stands in the event, and are extensions themselves: document numbers too, as people wrote them. */
+function consulted({ transactions, bizStep, disposition, persistentDisposition }: Mapping): string[] {
+  const terms = [bizStep, disposition, persistentDisposition?.set, persistentDisposition?.unset];
+  return [
+    ...terms.flatMap((term) => (typeof term === 'object' ? [term.by] : [])),
+    ...(transactions ?? []).flatMap(({ number, issuer }) => (issuer === '@by' ? [number] : [number, issuer])),
+  ];
 }
