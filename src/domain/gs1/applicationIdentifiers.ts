@@ -1,5 +1,6 @@
 import type { Fault, Text } from '../text.js';
 import { rows } from './applicationIdentifierTable.js';
+import { checkDigit } from './checkDigit.js';
 import { type CouponCode, couponText } from './couponLint.js';
 import { fault, type KeyValue } from './gs1Error.js';
 import { characterSets, type Linter, linters, type Reason } from './linters.js';
@@ -97,8 +98,18 @@ export function valueFault({ ai, value }: KeyValue): Fault | undefined {
   const reason = lint(ai, value);
   if (!reason) return undefined;
   const text = reasonText(reason);
-  const want = reason === 'too-short' || reason === 'too-long' ? lengthText(known) : { zh: '', en: '' };
+  const want = hint(known, value, reason);
   return fault(`(${ai}) ${known.title.zh}：${text.zh}${want.zh}`, `(${ai}) ${known.title.en} ${text.en}${want.en}`);
+}
+
+/** What would be right, where that can be said. */
+function hint(known: ApplicationIdentifier, value: string, reason: Reason): Text {
+  if (reason === 'too-short' || reason === 'too-long') return lengthText(known);
+  if (reason !== 'incorrect-check-digit') return { zh: '', en: '' };
+  const before = known.components.findIndex((component) => component.checks.includes(linters['csum']!));
+  const from = known.components.slice(0, before).reduce((sum, component) => sum + component.length, 0);
+  const right = checkDigit(value.slice(from, from + known.components[before]!.length - 1));
+  return { zh: `（应为 ${right}）`, en: ` (should be ${right})` };
 }
 
 function lengthText({ components }: ApplicationIdentifier): Text {

@@ -1,4 +1,4 @@
-import type { Fault, Text } from '../text.js';
+import type { Fault } from '../text.js';
 
 /** An application identifier with its value, percent-encoding undone. */
 export interface KeyValue {
@@ -19,6 +19,6 @@ export class GS1Error extends Error {
   }
 }
 
-export const fault = (zh: string, en: string): Fault => ({ pointer: '', message: { zh, en } });
-export const faultOf = (message: Text): Fault => ({ pointer: '', message });
+export const faultAt = (pointer: string, zh: string, en: string): Fault => ({ pointer, message: { zh, en } });
+export const fault = (zh: string, en: string): Fault => faultAt('', zh, en);
 export const isFaulty = <T extends object>(result: T | Faulty): result is Faulty => 'faults' in result;

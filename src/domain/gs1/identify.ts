@@ -1,4 +1,4 @@
-import { hasCheckDigit } from './checkDigit.js';
+import { checkDigit, hasCheckDigit } from './checkDigit.js';
 import { arrange, canonicalBase, checkLink, locateKey, pathOfKeys } from './digitalLink.js';
 import { elementString, looksLikeElementString, parseElementString } from './elementString.js';
 import { keysOfUrn } from './epcUrn.js';
@@ -97,7 +97,15 @@ function identifyElements(text: string): Identifier | Faulty {
 function identifyNumber(digits: string): Identifier | Faulty {
   const name = digits.length === 18 ? 'SSCC' : `GTIN-${digits.length}`;
   if (!hasCheckDigit(digits)) {
-    return { faults: [fault(`${name} 的校验码不对：${digits}`, `the check digit of the ${name} ${digits} is wrong`)] };
+    const right = checkDigit(digits.slice(0, -1));
+    return {
+      faults: [
+        fault(
+          `${name} ${digits} 的校验码不对（应为 ${right}）`,
+          `the check digit of the ${name} ${digits} is wrong (should be ${right})`,
+        ),
+      ],
+    };
   }
   return identifier([digits.length === 18 ? { ai: '00', value: digits } : { ai: '01', value: digits.padStart(14, '0') }]);
 }

@@ -85,7 +85,7 @@ describe('identify', () => {
     expect(canonical('6291041500213')).to.equal('https://id.gs1.org/01/06291041500213');
     expect(canonical('09506000134352')).to.equal('https://id.gs1.org/01/09506000134352');
     expect(canonical('106141412345678908')).to.equal('https://id.gs1.org/00/106141412345678908');
-    expect(faultsOf('6291041500214')).to.deep.equal(['the check digit of the GTIN-13 6291041500214 is wrong']);
+    expect(faultsOf('6291041500214')).to.deep.equal(['the check digit of the GTIN-13 6291041500214 is wrong (should be 3)']);
     expect(faultsOf('12345')).to.deep.equal(['is neither a GS1 identifier nor an absolute URI']);
   });
 
@@ -112,11 +112,14 @@ describe('identify', () => {
 
   it('names the application identifier and the reason, all of them', () => {
     expect(faultsOf('https://id.gs1.org/01/09520123456789/10/A%20B?17=261341')).to.deep.equal([
-      '(01) GTIN has a wrong check digit',
+      '(01) GTIN has a wrong check digit (should be 8)',
       '(10) BATCH/LOT has a character outside GS1 character set 82',
       '(17) USE BY or EXPIRY has a month that does not exist',
     ]);
     expect(faultsOf('https://id.gs1.org/01/9520123456788')).to.deep.equal(['(01) GTIN is too short (14 characters are needed)']);
+    expect(faultsOf('https://id.gs1.org/8003/00614141123453400')).to.deep.equal([
+      '(8003) GRAI has a wrong check digit (should be 2)',
+    ]);
     expect(faultsOf('(01)09520123456788(10)ABCDEFGHIJKLMNOPQRSTU')).to.deep.equal([
       '(10) BATCH/LOT is too long (1 to 20 characters are needed)',
     ]);
@@ -126,7 +129,7 @@ describe('identify', () => {
     const found = identify('https://id.gs1.org/01/09520123456789');
     expect(isFaulty(found) && found.faults[0]).to.deep.equal({
       pointer: '',
-      message: { zh: '(01) 全球贸易项目代码：校验码不对', en: '(01) GTIN has a wrong check digit' },
+      message: { zh: '(01) 全球贸易项目代码：校验码不对（应为 8）', en: '(01) GTIN has a wrong check digit (should be 8)' },
     });
   });
 
