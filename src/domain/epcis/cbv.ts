@@ -14,7 +14,16 @@ export interface Terms {
 const cbv = 'https://ref.gs1.org/cbv/';
 
 function terms(base: string, urn: string | undefined, words: string): Terms {
-  return { uris: new Map(words.trim().split(/\s+/).map((word) => [word, base + word])), base, urn };
+  return {
+    uris: new Map(
+      words
+        .trim()
+        .split(/\s+/)
+        .map((word) => [word, base + word]),
+    ),
+    base,
+    urn,
+  };
 }
 
 export const bizSteps = terms(

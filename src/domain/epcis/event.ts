@@ -3,7 +3,13 @@ import { thingOf } from './identifier.js';
 import type { Json, JsonObject } from '../record.js';
 
 /** The five event types of EPCIS 2.0 (section 7.4). */
-export const eventTypes = ['ObjectEvent', 'AggregationEvent', 'TransactionEvent', 'TransformationEvent', 'AssociationEvent'] as const;
+export const eventTypes = [
+  'ObjectEvent',
+  'AggregationEvent',
+  'TransactionEvent',
+  'TransformationEvent',
+  'AssociationEvent',
+] as const;
 export type EventType = (typeof eventTypes)[number];
 export type Action = 'OBSERVE' | 'ADD' | 'DELETE';
 

@@ -31,7 +31,10 @@ export function parseTime(text: string): number | undefined {
 export const utc = (time: number): string => new Date(time).toISOString();
 
 /** When an event happened: Unix milliseconds, and the offset in force there, `+08:00`. */
-export function whenOf(event: { readonly eventTime: string; readonly eventTimeZoneOffset: string }): { time: number; offset: string } {
+export function whenOf(event: { readonly eventTime: string; readonly eventTimeZoneOffset: string }): {
+  time: number;
+  offset: string;
+} {
   const time = parseTime(event.eventTime);
   if (time === undefined) throw new RangeError(`not a time: ${event.eventTime}`);
   return { time, offset: event.eventTimeZoneOffset };
