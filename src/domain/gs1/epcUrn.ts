@@ -1,7 +1,8 @@
 import { checkDigit } from './checkDigit.js';
-import { canonicalBase, checkLink, locateKey, pathOfKeys } from './digitalLink.js';
+import { canonicalBase, checkLink, pathOfKeys } from './digitalLink.js';
 import { fault, type Faulty, GS1Error, isFaulty, type KeyValue } from './gs1Error.js';
 import { decodeSegment } from './percent.js';
+import { locateKey } from './locate.js';
 import { normaliseUri } from './uri.js';
 
 interface Scheme {

@@ -1,8 +1,9 @@
 import { checkDigit, hasCheckDigit } from './checkDigit.js';
-import { arrange, canonicalBase, checkLink, locateKey, pathOfKeys } from './digitalLink.js';
+import { arrange, canonicalBase, checkLink, pathOfKeys } from './digitalLink.js';
 import { elementString, looksLikeElementString, parseElementString } from './elementString.js';
 import { keysOfUrn } from './epcUrn.js';
 import { fault, type Faulty, GS1Error, isFaulty, type KeyValue } from './gs1Error.js';
+import { locateKey } from './locate.js';
 import { normaliseUri } from './uri.js';
 
 /** class: a lot; instance: a single item; unit: a logistic unit; product: a GTIN without lot or serial, a part or model. */
