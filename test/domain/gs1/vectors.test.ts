@@ -116,25 +116,29 @@ function split(text: string): KeyValue[] {
 });
 
 const examples = ['../shared/reference/epcis/examples', '../shared/reference/event-hash'];
-(existsSync(examples[0]!) ? describe : describe.skip)('identifiers in the published EPCIS examples', () => {
-  it('are all understood', () => {
-    const texts = new Set<string>();
-    for (const dir of examples.filter((path) => existsSync(path))) {
-      for (const file of readdirSync(dir, { recursive: true }) as string[]) {
-        if (!/\.(jsonld|xml)$/.test(file)) continue;
-        const text = readFileSync(`${dir}/${file}`, 'utf8');
-        for (const [, id] of text.matchAll(
-          /["'>](urn:epc:(?:id|class|idpat):[^"'<\s\\]+|https?:\/\/[^"'<\s\\]+\/(?:00|01|414|417|8\d{3})\/[^"'<\s\\]+)["'<]/g,
-        )) {
-          texts.add(id!);
+const examplesPresent = examples.every((path) => existsSync(path));
+(examplesPresent ? describe : describe.skip)(
+  'identifiers in the published EPCIS examples' + (examplesPresent ? '' : ` (skipped: ${examples.join(' or ')} is not there)`),
+  () => {
+    it('are all understood', () => {
+      const texts = new Set<string>();
+      for (const dir of examples) {
+        for (const file of readdirSync(dir, { recursive: true }) as string[]) {
+          if (!/\.(jsonld|xml)$/.test(file)) continue;
+          const text = readFileSync(`${dir}/${file}`, 'utf8');
+          for (const [, id] of text.matchAll(
+            /["'>](urn:epc:(?:id|class|idpat):[^"'<\s\\]+|https?:\/\/[^"'<\s\\]+\/(?:00|01|414|417|8\d{3})\/[^"'<\s\\]+)["'<]/g,
+          )) {
+            texts.add(id!);
+          }
         }
       }
-    }
-    const faulty = [...texts].filter((id) => isFaulty(identify(id)));
-    expect(faulty).to.deep.equal([]);
-    expect(texts.size).to.be.greaterThan(100);
-  });
-});
+      const faulty = [...texts].filter((id) => isFaulty(identify(id)));
+      expect(faulty).to.deep.equal([]);
+      expect(texts.size).to.be.greaterThan(100);
+    });
+  },
+);
 
 /** Every ordered choice of some of the items. */
 function arrangements(items: readonly string[]): string[][] {
