@@ -1,4 +1,29 @@
+import express, { type Express } from 'express';
+import type { Logger } from 'pino';
+import type { Config } from './config.js';
+import { serveRoutes } from './http/serve.js';
+import type { Ledger } from './ledger/ledger.js';
+import { routes } from './routes.js';
+import type { Schemas } from './schemas.js';
+import type { Store } from './store/port.js';
+
 /** What handlers work with. */
 export interface App {
-  readonly placeholder?: never;
+  readonly store: Store;
+  readonly ledger: Ledger;
+  readonly schemas: Schemas;
+  readonly config: Config;
+  readonly log: Logger;
+  /** Unix milliseconds. */
+  readonly clock: () => number;
+}
+
+/** The service as an Express application: what main.ts listens with and what tests call. */
+export function createApp(app: App): Express {
+  const server = express();
+  server.disable('x-powered-by');
+  server.disable('etag');
+  server.set('trust proxy', app.config.trustProxy);
+  serveRoutes(server, app, routes);
+  return server;
 }

@@ -1,0 +1,77 @@
+import type { EpcisEvent } from './epcis/event.js';
+
+/** Goods on the way: shipped, and nobody can sell them until they are received (model.md, "State of a lot"). */
+export interface Transit {
+  /** The party named as destination; anybody may receive when there is none. */
+  readonly to?: string;
+  readonly place?: string;
+  readonly carrier?: string;
+  /** Unix milliseconds of the shipping event. */
+  readonly since: number;
+}
+
+/** A part of a lot in one hand: a class-level lot has many, a single item or logistic unit exactly one. */
+export interface Holding {
+  /** Who holds it; while in transit, who sent it. */
+  readonly party: string;
+  readonly place?: string;
+  /** Decimal string in the base unit (quantity.ts). A growing lot and an item that nobody counted have none. */
+  readonly quantity?: string;
+  readonly unit?: string;
+  /** The container that it is packed in. */
+  readonly in?: string;
+  readonly transit?: Transit;
+}
+
+export interface Content {
+  readonly item: string;
+  readonly quantity?: string;
+  readonly unit?: string;
+}
+
+/** Sums over the whole history of a lot in one unit, decimal strings. */
+export interface Totals {
+  readonly made: string;
+  readonly received: string;
+  readonly shipped: string;
+  readonly sold: string;
+  readonly used: string;
+  readonly lost: string;
+}
+
+/** The state of a lot: what the fold over its effective events gives (fold.ts). */
+export interface Lot {
+  /** Canonical URI. */
+  readonly item: string;
+  readonly kind: 'class' | 'instance' | 'unit' | 'other';
+  /** Canonical URI of the product (GTIN), when the identifier has one. */
+  readonly product?: string;
+  /** The party that made it; none when its history begins in the middle. */
+  readonly producer?: string;
+  /** How its history begins here: made here, received from outside with a document, or seen in somebody's event. */
+  readonly began: { readonly how: 'made' | 'received' | 'seen'; readonly time: number; readonly seq: number };
+  /** A crop, a herd, a pond: products come from it until it is ended. */
+  readonly growing?: true;
+  /** Nothing of it is left: used up, sold, destroyed, or ended (growing lots). */
+  readonly ended?: { readonly how: 'used' | 'sold' | 'lost' | 'ended'; readonly time: number; readonly seq: number };
+  /** Last disposition said (CBV 2.0), bare word where it is a CBV term. */
+  readonly disposition?: string;
+  readonly persistent: readonly string[];
+  readonly totals: Readonly<Record<string, Totals>>;
+  readonly holdings: readonly Holding[];
+  /** What is packed in it now (logistic units and items). */
+  readonly contents: readonly Content[];
+  /** Event time of the newest event, and how many events there were. */
+  readonly time: number;
+  readonly events: number;
+}
+
+/** An event as the fold takes it: with its place in the ledger and who stands for it. */
+export interface Happening {
+  readonly event: EpcisEvent;
+  readonly seq: number;
+  /** Event time, Unix milliseconds. */
+  readonly time: number;
+  /** The party whose act it is: the one entrusting, when it was recorded on behalf. */
+  readonly party: string;
+}

@@ -1,0 +1,55 @@
+import type { Fault, Text } from './domain/text.js';
+
+/**
+ * Every error that a client can see: a stable code, the HTTP status, and words in both languages.
+ * Over HTTP it is `application/problem+json` (RFC 9457) with the type `<public url>/problems/<code>`.
+ */
+export const catalogue = {
+  'bad-request': { status: 400, zh: '请求不合格式', en: 'The request is malformed' },
+  'bad-json': { status: 400, zh: '正文不是有效的 JSON', en: 'The body is not valid JSON' },
+  'bad-encoding': { status: 400, zh: '正文不是有效的 UTF-8', en: 'The body is not valid UTF-8' },
+  'bad-values': { status: 400, zh: '有些值填得不对', en: 'Some values are wrong' },
+  'bad-identifier': { status: 400, zh: '这个码不合规范', en: 'The identifier is malformed' },
+  'sign-in-needed': { status: 401, zh: '需要先登录', en: 'Sign in first' },
+  'sign-in-failed': { status: 401, zh: '用户名或密码不对', en: 'The name or the password is wrong' },
+  'bad-key': { status: 401, zh: '密钥无效或已撤销', en: 'The key is unknown or was revoked' },
+  'not-allowed': { status: 403, zh: '这个账号不能做这件事', en: 'This account may not do that' },
+  'wrong-origin': { status: 403, zh: '请求来自别的网站，没有执行', en: 'The request came from another site and was not carried out' },
+  'not-found': { status: 404, zh: '查不到', en: 'Not found' },
+  'method-not-allowed': { status: 405, zh: '这个地址不接受这种方法', en: 'The address does not take this method' },
+  'not-acceptable': { status: 406, zh: '没有您要的格式', en: 'None of the wanted formats can be given' },
+  refused: { status: 409, zh: '没有记下：与账上的情况不符', en: 'Not recorded: it contradicts what the ledger holds' },
+  'same-id-other-content': { status: 409, zh: '同一个编号已经记过别的内容', en: 'The id is already taken by other content' },
+  'still-running': { status: 409, zh: '同一个请求还在处理', en: 'The same request is still being worked on' },
+  'changed-meanwhile': { status: 409, zh: '别人刚改过，重新打开再改', en: 'Somebody changed it meanwhile: open it again' },
+  'too-large': { status: 413, zh: '正文太大', en: 'The body is too large' },
+  'path-too-long': { status: 414, zh: '地址太长', en: 'The address is too long' },
+  'wrong-type': { status: 415, zh: '不接受这种内容类型', en: 'The content type is not taken' },
+  'key-reused': { status: 422, zh: '同一个 Idempotency-Key 用在了别的内容上', en: 'The Idempotency-Key was used with another body' },
+  'too-many': { status: 429, zh: '请求太密，稍等再试', en: 'Too many requests: wait and try again' },
+  fault: { status: 500, zh: '出了错，没有记下', en: 'Something failed; nothing was recorded' },
+  busy: { status: 503, zh: '正忙，稍等再试', en: 'Busy: wait and try again' },
+} as const satisfies Record<string, Text & { status: number }>;
+
+export type ErrorCode = keyof typeof catalogue;
+
+export interface ProblemDetails {
+  /** What exactly went wrong this time, for people. */
+  readonly detail?: Text;
+  readonly faults?: readonly Fault[];
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Further members of the problem document (RFC 9457 section 3.2). */
+  readonly more?: Readonly<Record<string, unknown>>;
+}
+
+/** An error of the catalogue, thrown by handlers and turned into an answer by http/problem.ts. */
+export class Problem extends Error {
+  readonly status: number;
+  constructor(
+    readonly code: ErrorCode,
+    readonly details: ProblemDetails = {},
+  ) {
+    super(details.detail?.en ?? catalogue[code].en);
+    this.status = catalogue[code].status;
+  }
+}

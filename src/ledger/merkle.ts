@@ -1,0 +1,50 @@
+/**
+ * RFC 6962 section 2.1 (RFC 9162 section 2.1): leaf = SHA-256(0x00 ‖ entry), node = SHA-256(0x01 ‖ left ‖ right), the root of
+ * nothing = SHA-256(""). Pure: the hash is an argument, so that server and browser share this code.
+ */
+export type Sha256 = (bytes: Uint8Array) => Uint8Array;
+
+const utf8 = new TextEncoder();
+
+export function leafHash(sha256: Sha256, entry: Uint8Array | string): Uint8Array {
+  const bytes = typeof entry === 'string' ? utf8.encode(entry) : entry;
+  const input = new Uint8Array(bytes.length + 1);
+  input.set(bytes, 1);
+  return sha256(input);
+}
+
+export function nodeHash(sha256: Sha256, left: Uint8Array, right: Uint8Array): Uint8Array {
+  const input = new Uint8Array(65);
+  input[0] = 1;
+  input.set(left, 1);
+  input.set(right, 33);
+  return sha256(input);
+}
+
+/** The root of a whole tree, given its leaf hashes (or the roots of its equal subtrees). */
+export function treeRoot(sha256: Sha256, leaves: readonly Uint8Array[]): Uint8Array {
+  // Complete subtrees so far, largest first: at most one of each power of two.
+  const stack: { hash: Uint8Array; size: number }[] = [];
+  for (const leaf of leaves) {
+    let node = { hash: leaf, size: 1 };
+    for (let top = stack.at(-1); top?.size === node.size; top = stack.at(-1)) {
+      stack.pop();
+      node = { hash: nodeHash(sha256, top.hash, node.hash), size: node.size * 2 };
+    }
+    stack.push(node);
+  }
+  let root = stack.pop()?.hash;
+  for (let left = stack.pop(); root && left; left = stack.pop()) root = nodeHash(sha256, left.hash, root);
+  return root ?? sha256(new Uint8Array(0));
+}
+
+export const hex = (bytes: Uint8Array): string => {
+  let text = '';
+  for (const byte of bytes) text += (byte < 16 ? '0' : '') + byte.toString(16);
+  return text;
+};
+
+export function fromHex(text: string): Uint8Array {
+  if (!/^([0-9a-f]{2})*$/.test(text)) throw new Error('not lower-case hex');
+  return Uint8Array.from({ length: text.length / 2 }, (_, i) => Number.parseInt(text.slice(i * 2, i * 2 + 2), 16));
+}
