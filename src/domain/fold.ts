@@ -1,8 +1,8 @@
-import { cbvWord, itemsOf, type EventItem, type EpcisEvent } from './epcis/event.js';
-import { canonical, kindOf, productOf } from './gs1/identify.js';
+import { itemsOf, type EpcisEvent, type Item } from './epcis/event.js';
+import { canonical } from './gs1/identify.js';
 import { give, holdsAny, sum, take } from './holdings.js';
-import type { Happening, Holding, Lot, Totals } from './lot.js';
-import { add, inBase } from './quantity.js';
+import { cbvWord, kindOf, productOf, type Content, type Happening, type Holding, type Lot, type Totals } from './lot.js';
+import { add, compare, inBase, isPositive, subtract } from './quantity.js';
 
 /** Lots by canonical URI: what a fold reads and what it gives back. */
 export type World = Map<string, Lot>;
@@ -40,10 +40,15 @@ const shipping = new Set(['shipping', 'departing']);
 const receiving = new Set(['receiving', 'accepting']);
 const endings: Readonly<Record<string, keyof Totals>> = { retail_selling: 'sold', selling: 'sold', destroying: 'lost', consuming: 'used' };
 
+interface Taking {
+  readonly lot: Lot;
+  readonly parts: readonly Holding[];
+}
+
 class Fold {
   readonly shortages: Shortage[] = [];
   private readonly event: EpcisEvent;
-  private readonly items: readonly EventItem[];
+  private readonly items: readonly Item[];
   private readonly party: string;
   private readonly step: string;
   /** Where the things are after the event (bizLocation), or where it happened. */
@@ -79,7 +84,7 @@ class Fold {
     for (const item of this.items) this.mark(item.uri);
   }
 
-  private object(item: EventItem): void {
+  private object(item: Item): void {
     if (this.event.action === 'ADD') return this.make(item);
     if (this.event.action === 'DELETE') return this.leave(item);
     if (shipping.has(this.step)) return this.ship(item);
@@ -88,7 +93,7 @@ class Fold {
     if (this.event.bizLocation) this.move(item);
   }
 
-  private make(item: EventItem): void {
+  private make(item: Item): void {
     const known = this.world.get(item.uri);
     let lot = known ?? this.begin(item, 'made');
     const part = this.part(item, lot);
@@ -100,7 +105,7 @@ class Fold {
   }
 
   /** An event about something: its history begins here when it was never seen (model.md, "Activities"). */
-  private see(item: EventItem): Lot {
+  private see(item: Item): Lot {
     const known = this.world.get(item.uri);
     if (known) return known;
     const begun = this.begin(item, 'seen');
@@ -109,7 +114,7 @@ class Fold {
     return lot;
   }
 
-  private begin(item: EventItem, how: Lot['began']['how']): Lot {
+  private begin(item: Item, how: Lot['began']['how']): Lot {
     const product = productOf(item.uri);
     return {
       item: item.uri,
@@ -127,38 +132,50 @@ class Fold {
   }
 
   /** What the event says of a quantity, in the base unit; an item is one piece of itself and has none. */
-  private part(item: EventItem, lot: Lot): { quantity?: string; unit?: string } {
+  private part(item: Item, lot: Lot): { quantity?: string; unit?: string } {
     if (item.quantity === undefined || lot.kind === 'instance' || lot.kind === 'unit') return {};
     return inBase(item.quantity, item.unit ?? 'H87');
   }
 
-  /** Out of a hand of the acting party; goods never counted here (history begun in the middle) may run out unseen. */
-  private takeFrom(lot: Lot, item: EventItem, from: (h: Holding) => boolean): { lot: Lot; parts: readonly Holding[] } {
+  /**
+   * Out of a hand of the acting party, loose things first. What has to come out of a container of its own opens that container.
+   * A lot whose history began in the middle may give more than was ever counted; any other answers a shortage.
+   */
+  private takeFrom(lot: Lot, item: Item, from: (h: Holding) => boolean): Taking {
     const { quantity, unit } = this.part(item, lot);
     const here = placeOf(this.event.readPoint) ?? this.place;
-    const taken = take(lot, from, quantity, unit, (h) => h.place === here);
-    if (taken.missing === undefined || quantity === undefined || unit === undefined) return taken;
-    if (lot.began.how !== 'seen') {
-      const left = add('0', taken.parts.reduce((total, p) => add(total, p.quantity ?? '0'), '0'));
-      this.shortages.push({ lot: lot.item, party: this.party, unit, asked: quantity, left });
-      return { lot: give(taken.lot, { party: this.party, quantity: `-${taken.missing}`, unit }), parts: [...taken.parts, this.unseen(taken.missing, unit)] };
-    }
-    return { lot: taken.lot, parts: [...taken.parts, this.unseen(taken.missing, unit)] };
+    const taken = take(lot, from, quantity, unit, (h) => (h.in === undefined ? 2 : 0) + (h.place === here ? 1 : 0));
+    for (const part of taken.parts) if (part.in !== undefined) this.shrink(part.in, lot.item, part);
+    const parts = taken.parts.map(({ in: _, ...part }) => part);
+    if (taken.missing === undefined || quantity === undefined || unit === undefined) return { lot: taken.lot, parts };
+
+    const unseen = { party: this.party, quantity: taken.missing, unit };
+    if (lot.began.how === 'seen') return { lot: taken.lot, parts: [...parts, unseen] };
+    this.shortages.push({ lot: lot.item, party: this.party, unit, asked: quantity, left: subtract(quantity, taken.missing) });
+    return { lot: give(taken.lot, { ...unseen, quantity: `-${taken.missing}` }), parts: [...parts, unseen] };
   }
 
-  private unseen(quantity: string, unit: string): Holding {
-    return { party: this.party, quantity, unit };
+  /** Takes from what a container is said to contain. */
+  private shrink(container: string, item: string, part: { quantity?: string; unit?: string }): void {
+    const box = this.world.get(container);
+    if (!box) return;
+    const contents = box.contents.flatMap((c): Content[] => {
+      if (c.item !== item || c.unit !== part.unit) return [c];
+      const rest = c.quantity === undefined || part.quantity === undefined ? '0' : subtract(c.quantity, part.quantity);
+      return isPositive(rest) ? [{ ...c, quantity: rest }] : [];
+    });
+    this.world.set(container, { ...box, contents });
   }
 
-  private readonly mine = (h: Holding): boolean => h.party === this.party && !h.transit && h.in === undefined;
+  private readonly mine = (h: Holding): boolean => h.party === this.party && !h.transit;
 
-  private leave(item: EventItem): void {
+  private leave(item: Item): void {
     const bucket = endings[this.step] ?? 'lost';
     this.seal(this.takeOut(this.see(item), item, bucket), bucket);
     this.inside(item.uri, (lot, packed) => this.seal(this.count(take(lot, packed), bucket), bucket));
   }
 
-  private use(item: EventItem): void {
+  private use(item: Item): void {
     const lot = this.see(item);
     if (lot.growing) {
       if (this.event['suyuan:end'] === true) this.world.set(lot.item, this.end(lot, 'ended'));
@@ -168,11 +185,11 @@ class Fold {
     this.seal(this.takeOut(lot, item, 'used'), 'used');
   }
 
-  private takeOut(lot: Lot, item: EventItem, bucket: keyof Totals): Lot {
+  private takeOut(lot: Lot, item: Item, bucket: keyof Totals): Lot {
     return this.count(this.takeFrom(lot, item, this.mine), bucket);
   }
 
-  private count(taken: { lot: Lot; parts: readonly Holding[] }, bucket: keyof Totals): Lot {
+  private count(taken: Taking, bucket: keyof Totals): Lot {
     return taken.parts.reduce((lot, p) => (p.quantity && p.unit ? sum(lot, bucket, p.unit, p.quantity) : lot), taken.lot);
   }
 
@@ -187,7 +204,7 @@ class Fold {
     return { ...lot, holdings: lot.growing ? [] : lot.holdings, ended: { how, time: this.at.time, seq: this.at.seq } };
   }
 
-  private ship(item: EventItem): void {
+  private ship(item: Item): void {
     const to = partyOf(this.event, 'destination') ;
     const place = locationOf(this.event, 'destination');
     const carrier = this.event['suyuan:carrier'];
@@ -197,7 +214,7 @@ class Fold {
       ...(typeof carrier === 'string' && { carrier }),
       since: this.at.time,
     };
-    const send = (taken: { lot: Lot; parts: readonly Holding[] }): void => {
+    const send = (taken: Taking): void => {
       const sent = taken.parts.reduce((lot, part) => give(lot, { ...part, transit }), taken.lot);
       this.world.set(sent.item, this.count({ lot: sent, parts: taken.parts }, 'shipped'));
     };
@@ -205,7 +222,7 @@ class Fold {
     this.inside(item.uri, (lot, packed) => send(take(lot, packed)));
   }
 
-  private receive(item: EventItem): void {
+  private receive(item: Item): void {
     const known = this.world.get(item.uri);
     if (!known) {
       // Bought from outside: the supplier and the document stand in the event (model.md, "Activities").
@@ -222,22 +239,22 @@ class Fold {
     this.inside(item.uri, (lot, packed) => this.arrive(take(lot, packed)));
   }
 
-  private outside(item: EventItem, lot: Lot): Holding {
+  private outside(item: Item, lot: Lot): Holding {
     return { party: this.party, ...this.part(item, lot) };
   }
 
-  private arrive(taken: { lot: Lot; parts: readonly Holding[] }): void {
+  private arrive(taken: Taking): void {
     const lot = taken.parts.reduce((to, { transit: _, place: __, ...part }) => give(to, { ...part, party: this.party, ...(this.place && { place: this.place }) }), taken.lot);
     this.world.set(lot.item, this.count({ lot, parts: taken.parts }, 'received'));
   }
 
   /** bizLocation says where things are after the event (EPCIS 2.0 section 7.4.1): they go there. */
-  private move(item: EventItem): void {
+  private move(item: Item): void {
     const lot = this.world.get(item.uri);
     if (!lot || !this.place) return;
     const { quantity, unit } = this.part(item, lot);
     const place = this.place;
-    const shift = (taken: { lot: Lot; parts: readonly Holding[] }): void => {
+    const shift = (taken: Taking): void => {
       this.world.set(taken.lot.item, taken.parts.reduce((to, part) => give(to, { ...part, place }), taken.lot));
     };
     const elsewhere = (h: Holding): boolean => this.mine(h) && h.place !== place;
@@ -261,7 +278,7 @@ class Fold {
     }
   }
 
-  private pack(parent: string, child: EventItem): void {
+  private pack(parent: string, child: Item): void {
     const taken = this.takeFrom(this.see(child), child, this.mine);
     // The container's own hand is where its content is from now on.
     const hand = this.world.get(parent)?.holdings[0];
@@ -277,21 +294,16 @@ class Fold {
   }
 
   /** Takes the named children out, or all of them (EPCIS 2.0 section 7.4.3: DELETE without children empties the parent). */
-  private unpack(parent: string, children: readonly EventItem[]): void {
-    const container = this.world.get(parent) as Lot;
-    const all = children.length === 0;
-    const asked = all ? container.contents.map((c): EventItem => ({ uri: c.item, role: 'child' })) : children;
+  private unpack(parent: string, children: readonly Item[]): void {
+    const contents = this.world.get(parent)?.contents ?? [];
+    const asked = children.length > 0 ? children : contents.map((c): Item => ({ uri: c.item, role: 'child' }));
     for (const child of asked) {
-      const lot = this.see(child);
-      const taken = this.takeFrom(lot, child, (h) => h.in === parent);
-      this.world.set(lot.item, taken.parts.reduce((to, { in: _, ...part }) => give(to, part), taken.lot));
+      const { lot, parts } = this.takeFrom(this.see(child), child, (h) => h.in === parent);
+      this.world.set(
+        lot.item,
+        parts.reduce((to, part) => give(to, part), lot),
+      );
     }
-    const contents = all ? [] : container.contents.filter((c) => this.world.get(c.item)?.holdings.some((h) => h.in === parent));
-    const current = contents.map((c): (typeof contents)[number] => {
-      const quantity = this.world.get(c.item)?.holdings.reduce((total, h) => (h.in === parent && h.unit === c.unit ? add(total, h.quantity ?? '0') : total), '0');
-      return c.quantity === undefined ? c : { ...c, quantity: quantity ?? c.quantity };
-    });
-    this.world.set(parent, { ...container, contents: current });
   }
 
   /** Does to everything packed in a container, at any depth, what was done to the container. */

@@ -75,3 +75,26 @@ export interface Happening {
   /** The party whose act it is: the one entrusting, when it was recorded on behalf. */
   readonly party: string;
 }
+
+const gs1 = 'https://id.gs1.org/';
+
+/** What level of thing a canonical URI names (GS1 Digital Link: 00 a logistic unit, 01+21 an item, 01+10 a lot). */
+export function kindOf(uri: string): Lot['kind'] | 'product' {
+  if (!uri.startsWith(gs1)) return /:lgtin:/.test(uri) ? 'class' : 'other';
+  const path = uri.slice(gs1.length - 1);
+  if (path.startsWith('/00/')) return 'unit';
+  if (/^\/(01|8006)\//.test(path)) return path.includes('/21/') ? 'instance' : path.includes('/10/') ? 'class' : 'product';
+  return /^\/(8003|8004|8017|8018|8010)\//.test(path) ? 'instance' : 'other';
+}
+
+/** The product of a lot or an item: its GTIN as a canonical URI. */
+export function productOf(uri: string): string | undefined {
+  return uri.startsWith(`${gs1}01/`) ? uri.slice(0, gs1.length + 17) : undefined;
+}
+
+/** The bare word of a CBV term: of `shipping`, `cbv:BizStep-shipping`, its Web URI or its URN. */
+export function cbvWord(term: string | undefined): string | undefined {
+  if (term === undefined) return undefined;
+  const match = /^(?:https?:\/\/(?:ref\.gs1\.org\/cbv|ns\.gs1\.org\/cbv)\/|cbv:)[A-Z]+-(.+)$/i.exec(term) ?? /^urn:epcglobal:cbv:\w+:(.+)$/.exec(term);
+  return match?.[1] ?? term;
+}
