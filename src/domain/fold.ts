@@ -59,7 +59,8 @@ class Fold {
     private readonly at: Happening,
   ) {
     this.event = at.event;
-    this.items = itemsOf(at.event);
+    // A product without lot or serial number is no traced thing: nothing can be held of it.
+    this.items = itemsOf(at.event).filter((item) => kindOf(item.uri) !== 'product');
     this.party = at.party;
     this.step = cbvWord(this.event.bizStep) ?? '';
     this.place = placeOf(this.event.bizLocation) ?? placeOf(this.event.readPoint);
@@ -118,7 +119,7 @@ class Fold {
     const product = productOf(item.uri);
     return {
       item: item.uri,
-      kind: kindOf(item.uri),
+      kind: kindOf(item.uri) as Lot['kind'],
       ...(product && { product }),
       ...(how === 'made' && { producer: this.party }),
       began: { how, time: this.at.time, seq: this.at.seq },

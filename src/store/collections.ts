@@ -36,8 +36,8 @@ export const collections = {
     columns: { item: 'uri', time: 'int', seq: 'int' },
     key: ['item', 'time', 'seq'],
   },
-  /** Event ids, scoped to who recorded them (an error declaration reuses the id of its original). */
-  ids: { kind: 'ledger', columns: { id: 'text', by: 'uri', seq: 'int' }, key: ['id', 'by', 'seq'] },
+  /** Event ids, scoped to who recorded them (an error declaration reuses the id of its original), with what tells contents apart. */
+  ids: { kind: 'ledger', columns: { id: 'text', by: 'uri', seq: 'int', content: 'text' }, key: ['id', 'by', 'seq'] },
   /** The present state of a lot: domain/lot.ts as JSON. */
   lots: {
     kind: 'ledger',

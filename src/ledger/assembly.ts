@@ -1,0 +1,194 @@
+import { decide, decideAgain, type Asked, type Decision } from '../domain/decide.js';
+import type { Happening, Lot } from '../domain/lot.js';
+import type { Finding } from '../domain/text.js';
+import type { CollectionName, Row } from '../store/collections.js';
+import type { Batch, Store } from '../store/port.js';
+import { connected } from './connected.js';
+import type { Draft } from './draft.js';
+import { entryText, linksOf, linksText, streamOf, type Head } from './entry.js';
+import type { Outcome } from './ledger.js';
+import { hex, leafHash } from './merkle.js';
+import { sha256 } from './node.js';
+import type { State } from './state.js';
+import type { Edge } from './tiles.js';
+import { lotRows } from './views.js';
+
+type Rows = { [N in CollectionName]?: Row<N>[] };
+
+/** What one append will write: built record by record, each seeing the effect of those before it. */
+export class Assembly {
+  private lots = new Map<string, Lot | undefined>();
+  private heads = new Map<string, Head>();
+  private pending: Happening[] = [];
+  private ids = new Map<string, { content: string; seq: number }[]>();
+  private leaves: Uint8Array[] = [];
+  private rows: Rows = {};
+  private time: number;
+
+  constructor(
+    private readonly store: Store,
+    private readonly state: State,
+    private readonly now: number,
+  ) {
+    this.time = state.time;
+  }
+
+  private get seq(): number {
+    return this.state.edge.size + this.leaves.length;
+  }
+
+  async add(drafts: readonly Draft[], together: boolean): Promise<Outcome[]> {
+    const undo = together ? this.mark() : undefined;
+    const outcomes: Outcome[] = [];
+    for (const draft of drafts) outcomes.push(await this.one(draft));
+    if (!undo || !outcomes.some((o) => 'refused' in o || 'conflict' in o)) return outcomes;
+    undo();
+    return outcomes.map((o) => ('recorded' in o ? { refused: [] } : o));
+  }
+
+  /** Remembers where the assembly is; the function given back returns to it. */
+  private mark(): () => void {
+    const { lots, heads, pending, ids, leaves, time, rows } = this;
+    this.lots = new Map(lots);
+    this.heads = new Map(heads);
+    this.pending = [...pending];
+    this.ids = new Map([...ids].map(([id, known]) => [id, [...known]]));
+    this.leaves = [...leaves];
+    this.rows = Object.fromEntries(Object.entries(rows).map(([name, list]) => [name, [...list]]));
+    return () => Object.assign(this, { lots, heads, pending, ids, leaves, time, rows });
+  }
+
+  private async one(draft: Draft): Promise<Outcome> {
+    if (!draft.event) return this.statement(draft);
+    const known = await this.sameId(draft);
+    const same = known.find((k) => k.content === contentOf(draft));
+    if (same) return { duplicate: same.seq };
+    const other = known.find((k) => k.content.startsWith('e:'));
+    if (other && !draft.event.errorDeclaration) return { conflict: other.seq };
+
+    const decision = await this.decide(draft);
+    if ('refused' in decision) return decision;
+    for (const [item, lot] of decision.lots) this.lots.set(item, lot);
+    return this.record(draft, decision.findings);
+  }
+
+  private async sameId({ record }: Draft): Promise<{ content: string; seq: number }[]> {
+    const here = this.ids.get(`${record.id}\n${record.by}`) ?? [];
+    const stored = await this.store.range('ids', { prefix: [record.id, record.by], limit: 100 });
+    return [...stored, ...here];
+  }
+
+  private async decide(draft: Draft): Promise<Decision> {
+    const event = draft.event as NonNullable<Draft['event']>;
+    const happening: Happening = { event, seq: this.seq, time: draft.time as number, party: draft.record.behalf ?? draft.record.by };
+    const lots = await this.lotsWithContents(draft.streams);
+    const known = await this.partiesNamed(lots);
+    const asked: Asked = { happening, role: draft.role, now: this.now, knows: (party) => known.has(party) };
+    const late = [...lots.values()].some((lot) => lot.time > happening.time);
+    if (!late && !event.errorDeclaration) return decide(asked, lots);
+
+    const { happenings, seqsOf } = await connected(this.store, draft.streams.filter((s) => s !== draft.record.by), this.pending);
+    const voided = event.errorDeclaration ? seqsOf(draft.record.id, draft.record.by) : [];
+    return decideAgain(asked, happenings, new Set(voided));
+  }
+
+  /** The present state of the items and of everything packed in them, at any depth. */
+  private async lotsWithContents(items: readonly string[]): Promise<Map<string, Lot>> {
+    const found = new Map<string, Lot>();
+    for (let wanted = items; wanted.length > 0; ) {
+      const stored = await this.state.lotsOf(wanted.filter((item) => !this.lots.has(item)));
+      const inner: string[] = [];
+      for (const item of wanted) {
+        const lot = this.lots.has(item) ? this.lots.get(item) : stored.get(item);
+        if (!lot) continue;
+        found.set(item, lot);
+        inner.push(...lot.contents.map((c) => c.item), ...lot.holdings.flatMap((h) => h.in ?? []));
+      }
+      wanted = [...new Set(inner)].filter((item) => !found.has(item));
+    }
+    return found;
+  }
+
+  /** Which of the parties that goods are on the way to are known to this ledger. */
+  private async partiesNamed(lots: ReadonlyMap<string, Lot>): Promise<Set<string>> {
+    const named = new Set([...lots.values()].flatMap((lot) => lot.holdings.flatMap((h) => h.transit?.to ?? [])));
+    const known = new Set<string>();
+    for (const party of named) if ((await this.store.range('statements', { prefix: [party], limit: 1 })).length > 0) known.add(party);
+    return known;
+  }
+
+  /** Master data: only the party that made the first statement about a subject changes it, or the registry. */
+  private async statement(draft: Draft): Promise<Outcome> {
+    const { id, by } = draft.record;
+    const first = (this.rows.statements ?? []).find((row) => row.item === id) ?? (await this.store.range('statements', { prefix: [id], limit: 1 }))[0];
+    const allowed = !first || first.by === by || id === by || draft.role === 'admin' || draft.role === 'system';
+    if (!allowed) return { refused: [notOwner(id)] };
+    const outcome = await this.record(draft, []);
+    this.put('statements', { item: id, seq: this.seq - 1, kind: draft.record.kind, by, time: this.time });
+    return outcome;
+  }
+
+  private async record(draft: Draft, findings: readonly Finding[]): Promise<Outcome> {
+    const { record, digest, text, streams, disclosures } = draft;
+    const seq = this.seq;
+    this.time = Math.max(this.time, draft.recordedAt ?? this.now);
+    const stored = await this.state.headsOf(streams.filter((uri) => !this.heads.has(uri)));
+    const links = linksOf(streams.map((uri) => ({ stream: streamOf(sha256, uri), head: this.heads.get(uri) ?? stored.get(uri) })));
+    const entry = entryText(sha256, { kind: record.kind, time: this.time, digest }, links);
+    const leaf = leafHash(sha256, entry);
+    for (const uri of streams) this.heads.set(uri, { count: ((this.heads.get(uri) ?? stored.get(uri))?.count ?? 0) + 1, hash: leaf });
+
+    this.leaves.push(leaf);
+    this.put('records', { seq, kind: record.kind, time: this.time, by: record.by, entry, body: text, links: linksText(links) });
+    for (const item of streams) this.put('touches', { item, time: draft.time ?? this.time, seq });
+    for (const d of disclosures) this.put('disclosures', { seq, digest: d.digest, mark: d.mark, text: d.text });
+    if (draft.event) this.happened(draft, seq);
+    return { recorded: { seq, time: this.time, id: record.id, digest, leaf: hex(leaf), findings } };
+  }
+
+  private happened(draft: Draft, seq: number): void {
+    const { record, event, time } = draft;
+    const content = contentOf(draft);
+    const key = `${record.id}\n${record.by}`;
+    this.ids.set(key, [...(this.ids.get(key) ?? []), { content, seq }]);
+    this.put('ids', { id: record.id, by: record.by, content, seq });
+    this.pending.push({ event: event as Happening['event'], seq, time: time as number, party: record.behalf ?? record.by });
+  }
+
+  private put<N extends CollectionName>(collection: N, row: Row<N>): void {
+    const rows = this.rows as Record<string, Row<N>[]>;
+    (rows[collection] ??= []).push(row);
+  }
+
+  /** The whole append, and what to do when it is durable. `attached` are side rows that go with it. */
+  async finish(attached: readonly Batch[]): Promise<{ batch: Batch; edge: Edge; absorb: () => void }> {
+    const edge = this.state.edge.fork();
+    for (const tile of edge.append(this.leaves)) this.put('tiles', { ...tile });
+    for (const [item, { count, hash }] of this.heads) this.put('heads', { item, count, head: hash });
+    const before = await this.state.lotsOf([...this.lots.keys()]);
+    const batch: Record<string, { put?: unknown[]; delete?: unknown[] }> = {};
+    const into = (name: string, kind: 'put' | 'delete', rows: readonly unknown[]): void => {
+      if (rows.length > 0) ((batch[name] ??= {})[kind] ??= []).push(...rows);
+    };
+    for (const [item, after] of this.lots) {
+      const { lot, holdings, gone } = lotRows(item, before.get(item), after);
+      if (lot) into('lots', 'put', [lot]);
+      else into('lots', 'delete', [[item]]);
+      into('holdings', 'put', holdings);
+      into('holdings', 'delete', gone);
+    }
+    for (const [name, rows] of Object.entries(this.rows)) into(name, 'put', rows);
+    for (const side of attached) for (const [name, { put = [], delete: gone = [] }] of Object.entries(side)) (into(name, 'put', put), into(name, 'delete', gone));
+    return { batch: batch as Batch, edge, absorb: () => this.state.absorb(edge, this.time, this.lots, this.heads) };
+  }
+}
+
+/** Content of an event under its id; of an error declaration told apart, since it reuses the id of its original. */
+const contentOf = ({ content, event }: Draft): string => `${event?.errorDeclaration ? 'd' : 'e'}:${content}`;
+
+const notOwner = (subject: string): Finding => ({
+  rule: 'owner',
+  severity: 'refuse',
+  lots: [],
+  message: { zh: `${subject} 由别的主体登记，不能改`, en: `${subject} was registered by another party and cannot be changed by this one` },
+});

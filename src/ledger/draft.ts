@@ -1,0 +1,52 @@
+import canonicalize from 'canonicalize';
+import type { Account } from '../accounts/account.js';
+import { itemsOf, type EpcisEvent } from '../domain/epcis/event.js';
+import { whenOf } from '../domain/epcis/time.js';
+import type { Disclosure, LedgerRecord } from '../domain/record.js';
+import { digestOf } from './entry.js';
+import { sha256 } from './node.js';
+
+/** A record ready for the sequencer: hashed, its streams named, everything computed that needs no state. */
+export interface Draft {
+  readonly record: LedgerRecord;
+  /** JCS of the record, and its digest in hex. */
+  readonly text: string;
+  readonly digest: string;
+  readonly disclosures: readonly Disclosure[];
+  /** Canonical URIs of every lot and subject it touches, each once; the stating party's last. */
+  readonly streams: readonly string[];
+  /** Equal for equal content: what tells a repeated capture from another event under the same id. */
+  readonly content: string;
+  readonly role: Account['role'] | 'system';
+  /** Event time in Unix milliseconds; of a statement none: it holds from when it is recorded. */
+  readonly time?: number;
+  readonly event?: EpcisEvent;
+  /** Record time of a story that is replayed (demonstration data only). */
+  readonly recordedAt?: number;
+}
+
+export interface DraftOptions {
+  readonly role: Draft['role'];
+  readonly disclosures?: readonly Disclosure[];
+  /** Of an event: its content apart from what repeated captures may change; the JCS of its body when left out. */
+  readonly content?: string;
+  readonly recordedAt?: number;
+}
+
+/** Hashes a record. Throws RangeError when the time of an event cannot be read: validation comes before. */
+export function draftOf(record: LedgerRecord, options: DraftOptions): Draft {
+  const text = canonicalize(record) as string;
+  const event = record.kind === 'event' ? (record.body as unknown as EpcisEvent) : undefined;
+  const subjects = event ? itemsOf(event).map((item) => item.uri) : [record.id];
+  return {
+    record,
+    text,
+    digest: digestOf(sha256, text),
+    disclosures: options.disclosures ?? [],
+    streams: [...new Set([...subjects, record.by])],
+    content: options.content ?? digestOf(sha256, canonicalize(record.body) as string),
+    role: options.role,
+    ...(event && { event, time: whenOf(event).time }),
+    ...(options.recordedAt !== undefined && { recordedAt: options.recordedAt }),
+  };
+}

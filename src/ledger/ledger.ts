@@ -1,0 +1,70 @@
+import type { Finding } from '../domain/text.js';
+import type { Batch, Store } from '../store/port.js';
+import type { Draft } from './draft.js';
+import { Sequencer } from './sequencer.js';
+
+/** Where a record stands: given only after it is durable (ledger.md, promise 1). */
+export interface Receipt {
+  /** Entry number, from 0, without gaps. */
+  readonly seq: number;
+  /** Record time, Unix milliseconds. */
+  readonly time: number;
+  readonly id: string;
+  /** Digest of the record, lower-case hex. */
+  readonly digest: string;
+  /** Leaf hash of the entry, lower-case hex. */
+  readonly leaf: string;
+  readonly findings: readonly Finding[];
+}
+
+export type Outcome =
+  | { readonly recorded: Receipt }
+  /** The same event by the same party is in the ledger already: its first entry number. Nothing was appended. */
+  | { readonly duplicate: number }
+  /** The id is taken by other content of the same party. */
+  | { readonly conflict: number }
+  | { readonly refused: readonly Finding[] };
+
+export interface SubmitOptions {
+  /** All or none: a group that stands or falls together (EPCIS rollback). One that fails leaves nothing of the others. */
+  readonly together?: boolean;
+  /** Side rows written in the same append as the records, made when their numbers are known (an idempotency answer). */
+  readonly attach?: (outcomes: readonly Outcome[]) => Batch;
+}
+
+/** The queue is full: nothing was taken; try again after a moment. */
+export class Busy extends Error {}
+
+export interface Ledger {
+  /**
+   * Records drafts in their order and answers when they are durable. Independent drafts fail alone; `together` ones fail together:
+   * then those without a fault of their own are answered `refused` with no findings. Rejects with Busy when the queue is full or the
+   * store cannot write, and then nothing of the group is recorded, unless the fault struck after the commit: a retry with the same
+   * event ids answers `duplicate`.
+   */
+  submit(drafts: readonly Draft[], options?: SubmitOptions): Promise<Outcome[]>;
+  /** Records so far, all durable. */
+  readonly size: number;
+  /** Record time of the newest, Unix milliseconds; 0 when there is none. */
+  readonly time: number;
+  /** Records waiting to be written. */
+  readonly waiting: number;
+  /** RFC 6962 root over all entries, lower-case hex. */
+  root(): string;
+  /** Finishes what is queued and takes no more. */
+  close(): Promise<void>;
+}
+
+export interface LedgerOptions {
+  /** Unix milliseconds. */
+  readonly clock: () => number;
+  /** Records that may wait; beyond it submit rejects with Busy. */
+  readonly queueLimit?: number;
+  /** Called after each append: how many records, and how long it took in milliseconds. */
+  readonly observe?: (records: number, milliseconds: number) => void;
+}
+
+/** Opens the ledger that lies in a store: reads the right edge of its tree and starts the one writer. */
+export async function openLedger(store: Store, options: LedgerOptions): Promise<Ledger> {
+  return Sequencer.open(store, options);
+}

@@ -1,0 +1,132 @@
+import type { Batch, Store } from '../store/port.js';
+import { SizeConflict, StoreUnavailable } from '../store/port.js';
+import { Assembly } from './assembly.js';
+import type { Draft } from './draft.js';
+import { Busy, type Ledger, type LedgerOptions, type Outcome, type SubmitOptions } from './ledger.js';
+import { hex } from './merkle.js';
+import { State } from './state.js';
+
+interface Waiting {
+  readonly drafts: readonly Draft[];
+  readonly options: SubmitOptions;
+  readonly resolve: (outcomes: Outcome[]) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Records in one append, about; a group that stands together is never split. */
+const batchSize = 256;
+
+/**
+ * The one writer (ledger.md, "The sequencer"). Natural batching: commits what is waiting as soon as the last commit ends, no timer.
+ */
+export class Sequencer implements Ledger {
+  private readonly queue: Waiting[] = [];
+  private queued = 0;
+  private running: Promise<void> | undefined;
+  private closed = false;
+
+  private constructor(
+    private readonly store: Store,
+    private readonly options: LedgerOptions,
+    private state: State,
+  ) {}
+
+  static async open(store: Store, options: LedgerOptions): Promise<Sequencer> {
+    return new Sequencer(store, options, await State.load(store));
+  }
+
+  get size(): number {
+    return this.state.edge.size;
+  }
+  get time(): number {
+    return this.state.time;
+  }
+  get waiting(): number {
+    return this.queued;
+  }
+  root(): string {
+    return hex(this.state.edge.root());
+  }
+
+  submit(drafts: readonly Draft[], options: SubmitOptions = {}): Promise<Outcome[]> {
+    const limit = this.options.queueLimit ?? 10_000;
+    // A group larger than the limit is let through alone: its size is bounded by the limits of the route.
+    if (this.closed || (this.queued > 0 && this.queued + drafts.length > limit)) return Promise.reject(new Busy('the queue is full'));
+    return new Promise((resolve, reject) => {
+      this.queue.push({ drafts, options, resolve, reject });
+      this.queued += drafts.length;
+      this.running ??= this.run();
+    });
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    // What arrives in the same turn of the event loop goes into the same batch.
+    await Promise.resolve();
+    while (this.queue.length > 0) {
+      const batch = this.next();
+      try {
+        await this.commit(batch);
+      } catch (error) {
+        const told = error instanceof StoreUnavailable ? Object.assign(new Busy(error.message), { cause: error }) : error;
+        for (const waiting of batch) waiting.reject(told);
+        await this.reload();
+      }
+      for (const waiting of batch) this.queued -= waiting.drafts.length;
+    }
+    this.running = undefined;
+  }
+
+  private next(): Waiting[] {
+    const batch: Waiting[] = [];
+    for (let records = 0; this.queue.length > 0 && records < batchSize; ) {
+      const waiting = this.queue.shift() as Waiting;
+      batch.push(waiting);
+      records += waiting.drafts.length;
+    }
+    return batch;
+  }
+
+  /** Decides and appends; when another writer was first, reloads and decides again (several processes on one database). */
+  private async commit(batch: readonly Waiting[]): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      const assembly = new Assembly(this.store, this.state, this.options.clock());
+      const outcomes: Outcome[][] = [];
+      for (const { drafts, options } of batch) outcomes.push(await assembly.add(drafts, options.together ?? false));
+      const attached = batch.map(({ options }, i) => options.attach?.(outcomes[i] as Outcome[]));
+      try {
+        await this.append(assembly, attached);
+      } catch (error) {
+        if (error instanceof SizeConflict && attempt < 20) {
+          await this.reload();
+          continue;
+        }
+        throw error;
+      }
+      batch.forEach(({ resolve }, i) => resolve(outcomes[i] as Outcome[]));
+      return;
+    }
+  }
+
+  private async append(assembly: Assembly, attached: readonly (Batch | undefined)[]): Promise<void> {
+    const { batch, edge, absorb } = await assembly.finish(attached.filter((b) => b !== undefined));
+    if (Object.keys(batch).length === 0) return;
+    const start = performance.now();
+    await this.store.append(batch, this.state.edge.size);
+    this.options.observe?.(edge.size - this.state.edge.size, performance.now() - start);
+    absorb();
+  }
+
+  /** After a failed append nothing in memory is trusted: what is durable is read again. */
+  private async reload(): Promise<void> {
+    try {
+      this.state = await State.load(this.store);
+    } catch {
+      // The store is still away: the next append fails on its size or on the store, and loads again.
+    }
+  }
+}
