@@ -2,7 +2,9 @@ import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import type { Config } from './config.js';
 import { serveRoutes } from './http/serve.js';
+import type { Activity } from './domain/activities.js';
 import type { Ledger } from './ledger/ledger.js';
+import type { Route } from './route.js';
 import { routes } from './routes.js';
 import type { Schemas } from './schemas.js';
 import type { Store } from './store/port.js';
@@ -12,10 +14,13 @@ export interface App {
   readonly store: Store;
   readonly ledger: Ledger;
   readonly schemas: Schemas;
+  readonly activities: ReadonlyMap<string, Activity>;
   readonly config: Config;
   readonly log: Logger;
   /** Unix milliseconds. */
   readonly clock: () => number;
+  /** Told of every answered request: its line of the table, the status, milliseconds. */
+  readonly observe?: (route: Route, status: number, ms: number) => void;
 }
 
 /** The service as an Express application: what main.ts listens with and what tests call. */

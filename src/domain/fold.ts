@@ -1,8 +1,8 @@
-import { itemsOf, type EpcisEvent, type Item } from './epcis/event.js';
+import { itemsOf, type Action, type EpcisEvent, type Item } from './epcis/event.js';
 import { canonical } from './gs1/identify.js';
 import { give, holdsAny, sum, take } from './holdings.js';
 import { cbvWord, kindOf, productOf, type Content, type Happening, type Holding, type Lot, type Totals } from './lot.js';
-import { add, compare, inBase, isPositive, subtract } from './quantity.js';
+import { add, inBase, isPositive, subtract } from './quantity.js';
 
 /** Lots by canonical URI: what a fold reads and what it gives back. */
 export type World = Map<string, Lot>;
@@ -48,6 +48,7 @@ interface Taking {
 class Fold {
   readonly shortages: Shortage[] = [];
   private readonly event: EpcisEvent;
+  private readonly action: Action | undefined;
   private readonly items: readonly Item[];
   private readonly party: string;
   private readonly step: string;
@@ -59,6 +60,7 @@ class Fold {
     private readonly at: Happening,
   ) {
     this.event = at.event;
+    this.action = at.event.type === 'TransformationEvent' ? undefined : at.event.action;
     // A product without lot or serial number is no traced thing: nothing can be held of it.
     this.items = itemsOf(at.event).filter((item) => kindOf(item.uri) !== 'product');
     this.party = at.party;
@@ -86,8 +88,8 @@ class Fold {
   }
 
   private object(item: Item): void {
-    if (this.event.action === 'ADD') return this.make(item);
-    if (this.event.action === 'DELETE') return this.leave(item);
+    if (this.action === 'ADD') return this.make(item);
+    if (this.action === 'DELETE') return this.leave(item);
     if (shipping.has(this.step)) return this.ship(item);
     if (receiving.has(this.step)) return this.receive(item);
     this.see(item);
@@ -267,10 +269,10 @@ class Fold {
   private aggregate(): void {
     const parent = this.items.find((i) => i.role === 'parent');
     const children = this.items.filter((i) => i.role === 'child');
-    if (parent && this.event.action === 'ADD') {
+    if (parent && this.action === 'ADD') {
       if (!this.world.has(parent.uri)) this.make(parent);
       for (const child of children) this.pack(parent.uri, child);
-    } else if (parent && this.event.action === 'DELETE') {
+    } else if (parent && this.action === 'DELETE') {
       if (!this.world.has(parent.uri)) this.see(parent);
       this.unpack(parent.uri, children);
     } else {
@@ -325,7 +327,7 @@ class Fold {
     const lot = this.world.get(item);
     if (!lot) return;
     const said = cbvWord(this.event.disposition);
-    const { set = [], unset = [] } = this.event.persistentDisposition ?? {};
+    const { set = [], unset = [] } = 'persistentDisposition' in this.event ? (this.event.persistentDisposition ?? {}) : {};
     const persistent = new Set(lot.persistent);
     for (const word of unset) persistent.delete(cbvWord(word) ?? word);
     for (const word of set) persistent.add(cbvWord(word) ?? word);

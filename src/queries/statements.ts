@@ -24,7 +24,12 @@ const decode = (text: string): string => Buffer.from(text, 'base64url').toString
 /** The newest statement about a subject recorded at or before `at` (Unix milliseconds; now when left out). */
 export async function statementAt(store: Store, uri: string, at?: number, reader: Reader = nobody): Promise<Statement | undefined> {
   for (let after: [string, number] | undefined; ; ) {
-    const rows = await store.range('statements', { prefix: [uri], reverse: true, limit: at === undefined ? 1 : 20, ...(after && { after }) });
+    const rows = await store.range('statements', {
+      prefix: [uri],
+      reverse: true,
+      limit: at === undefined ? 1 : 20,
+      ...(after && { after }),
+    });
     const found = rows.find((row) => at === undefined || row.time <= at);
     if (found) return (await readStatements(store, [found], reader))[0];
     const last = rows.at(-1);
@@ -34,7 +39,12 @@ export async function statementAt(store: Store, uri: string, at?: number, reader
 }
 
 /** The newest statements about many subjects, by URI; subjects that nobody spoke of are absent. */
-export async function statementsAt(store: Store, uris: Iterable<string>, at?: number, reader: Reader = nobody): Promise<Map<string, Statement>> {
+export async function statementsAt(
+  store: Store,
+  uris: Iterable<string>,
+  at?: number,
+  reader: Reader = nobody,
+): Promise<Map<string, Statement>> {
   const found = new Map<string, Statement>();
   for (const uri of new Set(uris)) {
     const statement = await statementAt(store, uri, at, reader);
@@ -55,46 +65,77 @@ export interface Listing {
 }
 
 /** Subjects of a kind in the order of their URIs, each by its newest statement. */
-export async function listStatements(store: Store, kind: RecordKind, options: { after?: string; limit: number; reader?: Reader }): Promise<Listing> {
+export async function listStatements(
+  store: Store,
+  kind: RecordKind,
+  options: { after?: string; limit: number; reader?: Reader },
+): Promise<Listing> {
   const newest = new Map<string, Row<'statements'>>();
-  let after: [string, string, number] | undefined = options.after === undefined ? undefined : [kind, options.after, Number.MAX_SAFE_INTEGER];
-  while (newest.size <= options.limit) {
-    const rows = await store.range('statements', { index: 'kind', prefix: [kind], limit: options.limit * 2, ...(after && { after }) });
+  const { after, limit, reader = nobody } = options;
+  const pageSize = limit * 2 + 1;
+  let from: [string, string, number] | undefined = after === undefined ? undefined : [kind, after, Number.MAX_SAFE_INTEGER];
+  while (newest.size <= limit) {
+    const rows = await store.range('statements', { index: 'kind', prefix: [kind], limit: pageSize, ...(from && { after: from }) });
     for (const row of rows) newest.set(row.item, row);
     const last = rows.at(-1);
-    if (!last || rows.length < options.limit * 2) break;
-    after = [kind, last.item, last.seq];
+    if (!last || rows.length < pageSize) break;
+    from = [kind, last.item, last.seq];
   }
-  const page = [...newest.values()].slice(0, options.limit);
+  const page = [...newest.values()].slice(0, limit);
   const last = page.at(-1);
-  return {
-    statements: await readStatements(store, page, options.reader ?? nobody),
-    ...(newest.size > options.limit && last && { next: last.item }),
-  };
+  return { statements: await readStatements(store, page, reader), ...(newest.size > limit && last && { next: last.item }) };
 }
 
 /** Subjects of a kind that a party has made statements about, each by its newest statement. */
-export async function statementsBy(store: Store, by: string, kind: RecordKind, reader: Reader = nobody, limit = 1000): Promise<Statement[]> {
+export async function statementsBy(
+  store: Store,
+  by: string,
+  kind: RecordKind,
+  reader: Reader = nobody,
+  limit = 1000,
+): Promise<Statement[]> {
   const rows = await store.range('statements', { index: 'by', prefix: [by, kind], limit });
   const newest = new Map(rows.map((row) => [row.item, row]));
   return readStatements(store, [...newest.values()], reader);
 }
 
 async function readStatements(store: Store, rows: readonly Row<'statements'>[], reader: Reader): Promise<Statement[]> {
-  const records = await store.getMany('records', rows.map((row) => [row.seq]));
+  const records = await store.getMany(
+    'records',
+    rows.map((row) => [row.seq]),
+  );
   return Promise.all(
     rows.map(async (row, i): Promise<Statement> => {
       const record = JSON.parse((records[i] as Row<'records'>).body) as LedgerRecord;
       const { body, closed } = await revealed(store, record, row.seq, reader);
-      return { uri: row.item, kind: record.kind, body, by: record.by, seq: row.seq, time: row.time, closed, ...(record.demo && { demo: true }) };
+      return {
+        uri: row.item,
+        kind: record.kind,
+        body,
+        by: record.by,
+        seq: row.seq,
+        time: row.time,
+        closed,
+        ...(record.demo && { demo: true }),
+      };
     }),
   );
 }
 
-async function revealed(store: Store, record: LedgerRecord, seq: number, reader: Reader): Promise<{ body: JsonObject; closed: number }> {
+async function revealed(
+  store: Store,
+  record: LedgerRecord,
+  seq: number,
+  reader: Reader,
+): Promise<{ body: JsonObject; closed: number }> {
   if (!JSON.stringify(record.body).includes('"_sd"')) return { body: record.body, closed: 0 };
   const division = typeof record.body.division === 'string' ? record.body.division : undefined;
-  const known = { by: record.by, subject: record.id, ...(record.behalf && { behalf: record.behalf }), ...(division && { division }) };
+  const known = {
+    by: record.by,
+    subject: record.id,
+    ...(record.behalf && { behalf: record.behalf }),
+    ...(division && { division }),
+  };
   const rows = await store.range('disclosures', { prefix: [seq], limit: 1000 });
   const open = rows.filter((row) => maySee(reader, row.mark as Mark, known));
   const { value, closed } = reveal(record.body, new Map(open.map((row) => [row.digest, row.text])), decode);

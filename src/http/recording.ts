@@ -1,0 +1,139 @@
+import { activityFaults } from '../domain/activity/faults.js';
+import { eventOf } from '../domain/activity/event.js';
+import type { Activity, Field } from '../domain/activities.js';
+import { hide, hideAll } from '../domain/disclosure.js';
+import { itemsOf, type EpcisEvent } from '../domain/epcis/event.js';
+import { pathOf } from '../domain/gs1/digitalLink.js';
+import { markOf } from '../domain/marks.js';
+import type { JsonObject, LedgerRecord, Mark, RecordKind } from '../domain/record.js';
+import type { Fault, Finding } from '../domain/text.js';
+import type { Account } from '../accounts/account.js';
+import type { App } from '../app.js';
+import { Problem } from '../errors.js';
+import { uuidv7 } from '../id.js';
+import { draftOf, type Draft } from '../ledger/draft.js';
+import type { Outcome } from '../ledger/ledger.js';
+import { hiding } from '../ledger/node.js';
+import { statementAt, statementsBy } from '../queries/statements.js';
+import { json, type Answer, type Call } from './call.js';
+
+/** Who speaks: the party whose act it is, and the one that records it when it was entrusted with that. */
+export interface Author {
+  readonly by: string;
+  readonly behalf?: string;
+  readonly role: Account['role'] | 'system';
+  /** Replayed demonstration data: its own record time, Unix milliseconds. */
+  readonly story?: { readonly time: number };
+}
+
+/** What the registry says of parties is said under this name: admins speak in nobody else's. */
+export const registry = 'urn:suyuan:registry';
+
+/** The author of a call: its account's party, on behalf of `?for=` when a mandate in force says so. */
+export async function authorOf(app: App, call: Call): Promise<Author> {
+  const account = call.account as Account;
+  const behalf = call.query.for;
+  if (account.role === 'admin') return { by: registry, role: 'admin' };
+  if (!account.party) throw new Problem('not-allowed');
+  if (behalf === undefined || behalf === account.party) return { by: account.party, role: account.role };
+  if (!(await mandated(app, behalf, account.party))) throw new Problem('not-found');
+  return { by: account.party, behalf, role: account.role };
+}
+
+/** Whether `from` has entrusted `to`, and the mandate is in force now (not begun later, not over, not revoked). */
+export async function mandated(app: App, from: string, to: string): Promise<boolean> {
+  const now = app.clock();
+  const mandates = await statementsBy(app.store, from, 'mandate');
+  return mandates.some(({ body }) => {
+    const { to: whom, since, until, revoked } = body as { to: string; since: string; until?: string; revoked?: boolean };
+    return whom === to && !revoked && Date.parse(since) <= now && (until === undefined || now < Date.parse(until));
+  });
+}
+
+/** Checks the values of an activity's form and makes the draft of its event. Throws `bad-values` with every fault. */
+export async function draftActivity(app: App, author: Author, activity: Activity, values: unknown): Promise<Draft> {
+  const now = author.story?.time ?? app.clock();
+  const shape = app.schemas.check(activity.fields)(values);
+  const faults = shape.length > 0 ? shape : activityFaults(activity, values as JsonObject, { now });
+  if (faults.length > 0) throw new Problem('bad-values', { faults });
+
+  const party = author.behalf ?? author.by;
+  const eventID = `urn:uuid:${uuidv7()}`;
+  const made = eventOf(activity, values as JsonObject, { by: party, eventID, now, offset: '+08:00' });
+  const unknown = await unknownNames(app, made.event, activity, values as JsonObject, party);
+  if (unknown.length > 0) throw new Problem('bad-values', { faults: unknown });
+
+  const hidden = hideAll(made.hidden, marksOf(activity), hiding);
+  const record: LedgerRecord = {
+    v: 1,
+    kind: 'event',
+    id: eventID,
+    by: author.by,
+    ...(author.behalf && { behalf: author.behalf }),
+    body: made.event,
+    ...(hidden.disclosures.length > 0 && { hidden: hidden.value }),
+    ...(author.story && { demo: true as const }),
+  };
+  return draftOf(record, { role: author.role, disclosures: hidden.disclosures, ...(author.story && { recordedAt: author.story.time }) });
+}
+
+const marksOf = (activity: Activity): Record<string, Mark> =>
+  Object.fromEntries(Object.entries(activity.fields.properties).map(([name, field]: [string, Field]) => [name, field['x-confidential'] ? 'confidential' : 'personal']));
+
+/** Places must be the party's own and products known here: another party's place is answered as if there were none. */
+async function unknownNames(app: App, made: JsonObject, activity: Activity, values: JsonObject, party: string): Promise<Fault[]> {
+  const faults: Fault[] = [];
+  const event = made as unknown as EpcisEvent;
+  for (const field of new Set([activity.event.readPoint, activity.event.bizLocation])) {
+    if (field === undefined || values[field] === undefined) continue;
+    const uri = (field === activity.event.readPoint ? event.readPoint : event.bizLocation)?.id;
+    const place = uri === undefined ? undefined : await statementAt(app.store, uri);
+    if (place?.kind !== 'place' || place.body.party !== party) faults.push({ pointer: `/${field}`, message: { zh: '没有登记这个地点', en: 'is not one of your places' } });
+  }
+  return faults;
+}
+
+/** A statement about a party, a place, a product or a mandate. */
+export function draftStatement(app: App, author: Author, kind: RecordKind, id: string, body: JsonObject): Draft {
+  const faults = app.schemas.check(`records/${kind}.json`)(body);
+  if (faults.length > 0) throw new Problem('bad-values', { faults });
+  const schema = app.schemas.files.get(`records/${kind}.json`) as JsonObject;
+  const hidden = hide(body, schema, markOf, hiding);
+  const record: LedgerRecord = {
+    v: 1,
+    kind,
+    id,
+    by: author.by,
+    ...(author.behalf && { behalf: author.behalf }),
+    body: hidden.value,
+    ...(author.story && { demo: true as const }),
+  };
+  return draftOf(record, { role: author.role, disclosures: hidden.disclosures, ...(author.story && { recordedAt: author.story.time }) });
+}
+
+/** The answer to one record: 201 with its entry number, 200 for a repeated one, or the problem that refused it. */
+export function recordedAnswer(app: App, call: Call, draft: Draft, outcome: Outcome | undefined): Answer {
+  if (outcome === undefined || 'refused' in outcome) throw refusalOf(outcome?.refused ?? [], call.lang);
+  if ('conflict' in outcome) throw new Problem('same-id-other-content', { more: { entry: outcome.conflict } });
+  const lots = draft.event ? itemsOf(draft.event).map((item) => item.uri) : [];
+  const links = [...new Set(lots)].filter((lot) => lot.startsWith('https://id.gs1.org/')).map((lot) => ({ rel: 'item', href: app.config.publicUrl + pathOf(lot) }));
+  const common = { id: draft.record.id, lots: [...new Set(lots)], links };
+  if ('duplicate' in outcome) return json(200, { ...common, entry: outcome.duplicate, duplicate: true });
+  const { seq, time, findings } = outcome.recorded;
+  return json(201, {
+    ...common,
+    entry: seq,
+    time: new Date(time).toISOString(),
+    findings: findings.map((f) => ({ rule: f.rule, severity: f.severity, message: f.message[call.lang] })),
+  });
+}
+
+/** What the rules say against a record, as a problem: 409 with every finding. */
+export function refusalOf(findings: readonly Finding[], lang: 'zh' | 'en'): Problem {
+  const zh = findings.map((f) => f.message.zh).join('；');
+  const en = findings.map((f) => f.message.en).join('; ');
+  return new Problem('refused', {
+    ...(findings.length > 0 && { detail: { zh, en } }),
+    more: { findings: findings.map((f) => ({ rule: f.rule, lots: f.lots, detail: f.message[lang], ...f.evidence })) },
+  });
+}
