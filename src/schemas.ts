@@ -28,7 +28,8 @@ export function loadSchemas(more: readonly JsonObject[] = []): Schemas {
 
   const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: false, messages: true, ownProperties: true });
   formats.default(ajv);
-  for (const [id, schema] of files) ajv.addSchema(schema.$id === id ? schema : { ...schema, $id: id }, id);
+  // An activity file is not itself a schema: its `fields` are, and they are checked inline.
+  for (const [id, schema] of files) if (!/^activities\/(?!fields)/.test(id)) ajv.addSchema(schema.$id === id ? schema : { ...schema, $id: id }, id);
 
   const compiled = new Map<string | object, (value: unknown) => Fault[]>();
   const check = (schema: string | object): ((value: unknown) => Fault[]) => {

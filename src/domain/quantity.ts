@@ -60,22 +60,6 @@ export const least = (a: string, b: string): string => (compare(a, b) <= 0 ? a :
 export const isPositive = (a: string): boolean => compare(a, '0') > 0;
 export const isNegative = (a: string): boolean => compare(a, '0') < 0;
 
-/**
- * The decimal string of a JSON number of an EPCIS document. JavaScript writes numbers below 1e-6 and from 1e21 with an exponent;
- * those are written out.
- */
-export function decimalOf(value: number): string {
-  const plain = String(value);
-  const match = /^(-?)(\d+)(?:\.(\d+))?e([+-]\d+)$/.exec(plain);
-  if (!match) return plain;
-  const [, sign = '', whole = '', behind = '', exponent = '0'] = match;
-  const digits = whole + behind;
-  const point = whole.length + Number(exponent);
-  const written =
-    point <= 0 ? `0.${'0'.repeat(-point)}${digits}` : point >= digits.length ? digits + '0'.repeat(point - digits.length) : `${digits.slice(0, point)}.${digits.slice(point)}`;
-  return sign + written;
-}
-
 /** UN/ECE Recommendation 20 codes that measure the same thing, with the factor to the one that balances are kept in. */
 const toBase: Readonly<Record<string, readonly [base: string, factor: string]>> = {
   GRM: ['KGM', '0.001'],

@@ -1,0 +1,85 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Express } from 'express';
+import supertest from 'supertest';
+import type { Role } from '../../src/accounts/account.js';
+import { createKey } from '../../src/accounts/keys.js';
+import { createApp, type App } from '../../src/app.js';
+import { readConfig, type Config } from '../../src/config.js';
+import { readActivities } from '../../src/domain/activity/read.js';
+import type { JsonObject } from '../../src/domain/record.js';
+import { openLedger } from '../../src/ledger/ledger.js';
+import { openLog } from '../../src/log.js';
+import { loadSchemas } from '../../src/schemas.js';
+import { openSqlite } from '../../src/store/sqlite/open.js';
+import type { Store } from '../../src/store/port.js';
+
+/** A whole service on a temporary folder, with a clock that tests move. */
+export interface Service {
+  readonly app: App;
+  readonly server: Express;
+  readonly folder: string;
+  /** Unix milliseconds of the service's clock; assign to move it. */
+  now: number;
+  /** A new key for a party; its requests carry it. */
+  as(role: Role, more?: { party?: string; division?: string }): Promise<Caller>;
+  /** Nobody. */
+  readonly anyone: Caller;
+  close(): Promise<void>;
+}
+
+export type Caller = ReturnType<typeof supertest.agent>;
+
+export interface ServiceOptions {
+  readonly config?: Partial<Config>;
+  /** Schema files beside those of the project (activities that a test adds). */
+  readonly schemas?: readonly JsonObject[];
+  readonly now?: number;
+  /** Reopens an earlier service's folder; it is then not removed at the end. */
+  readonly folder?: string;
+  /** Wraps the store (faults). */
+  readonly wrap?: (store: Store) => Store;
+}
+
+/** 2026-11-23 12:00 in Chengdu: when tests happen unless they say otherwise. */
+export const noon = Date.parse('2026-11-23T12:00:00+08:00');
+
+export async function openService(options: ServiceOptions = {}): Promise<Service> {
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'suyuan-')));
+  const read = readConfig({}, { SUYUAN_DATA: folder, SUYUAN_PUBLIC_URL: 'http://suyuan.test', SUYUAN_LOG_LEVEL: 'silent', SUYUAN_RATE_LIMIT: '0' });
+  if (!('config' in read)) throw new Error(JSON.stringify(read.faults));
+  const opened = await openSqlite(folder);
+  const store = options.wrap?.(opened) ?? opened;
+  const schemas = loadSchemas(options.schemas);
+  const service = { now: options.now ?? noon };
+  const clock = (): number => service.now;
+  const ledger = await openLedger(store, { clock });
+  const app: App = {
+    store,
+    ledger,
+    schemas,
+    activities: readActivities(schemas.files),
+    config: { ...read.config, ...options.config },
+    log: openLog('silent'),
+    clock,
+  };
+  const server = createApp(app);
+  const as: Service['as'] = async (role, more = {}) => {
+    const made = await createKey(store, { role, ...more }, clock());
+    if (!('secret' in made)) throw new Error(JSON.stringify(made));
+    return supertest.agent(server).set('authorization', `Bearer ${made.secret}`) as unknown as Caller;
+  };
+  return Object.assign(service, {
+    app,
+    server,
+    folder,
+    as,
+    anyone: supertest.agent(server) as unknown as Caller,
+    close: async () => {
+      await ledger.close();
+      await store.close();
+      if (!options.folder) await rm(folder, { recursive: true, force: true });
+    },
+  });
+}
