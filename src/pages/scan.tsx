@@ -122,7 +122,7 @@ function Reasons({ item, lang }: Part) {
     .join(lang === 'zh' ? '，' : ', ');
   const tick = (earned: boolean, title: string, line: string) => (
     <li class={earned ? undefined : 'unsaid'}>
-      <Icon name={earned ? 'check' : 'info'} />
+      <Icon name={earned ? 'check' : 'none'} />
       <span>
         <b>{title}</b>
         <br />
