@@ -83,7 +83,9 @@ const zone = { offset: '+08:00', milliseconds: 8 * 3_600_000 };
 export function replayOf(files: readonly StoryFile[], start: number): Replay {
   const zero = Math.floor((start + zone.milliseconds) / day) * day - zone.milliseconds;
   const names = namesOf(files);
-  const roles = new Map(files.flatMap(({ parties }) => Object.values(parties ?? {}).map(({ id, role }) => [id, role ?? 'producer'] as const)));
+  const roles = new Map(
+    files.flatMap(({ parties }) => Object.values(parties ?? {}).map(({ id, role }) => [id, role ?? 'producer'] as const)),
+  );
   const tell = teller(names, zero);
   const steps = files.flatMap((file) =>
     [...introductions(file), ...(file.steps ?? []).flatMap(repeated)].map((step): ReplayStep => {
@@ -110,7 +112,9 @@ export function replayOf(files: readonly StoryFile[], start: number): Replay {
 function namesOf(files: readonly StoryFile[]): Map<string, string> {
   const names = new Map<string, string>();
   for (const file of files) {
-    const introduced = [file.parties, file.places, file.products].flatMap((each) => Object.entries(each ?? {}).map(([name, { id }]) => [name, id] as const));
+    const introduced = [file.parties, file.places, file.products].flatMap((each) =>
+      Object.entries(each ?? {}).map(([name, { id }]) => [name, id] as const),
+    );
     for (const [name, id] of [...introduced, ...Object.entries(file.ids ?? {})]) {
       if (names.has(name)) throw new Error(`${file.name}: the name ${name} is given twice`);
       names.set(name, id);
@@ -153,7 +157,10 @@ function momentOf(at: string, zero: number): number {
 const iso = (time: number): string => new Date(time + zone.milliseconds).toISOString().slice(0, 19);
 
 /** Puts URIs in for names and dates in for days, in texts and in whole values. */
-function teller(names: ReadonlyMap<string, string>, zero: number): { text: (text: string) => string; all: (value: Json) => Json } {
+function teller(
+  names: ReadonlyMap<string, string>,
+  zero: number,
+): { text: (text: string) => string; all: (value: Json) => Json } {
   const dated = (text: string): string =>
     text.replace(/\{([+-]\d+)d(?: (\d\d:\d\d|yymmdd|yymm|yyyy))?\}/g, (_, days: string, form: string | undefined) => {
       if (form?.includes(':')) return iso(momentOf(`${days}d ${form}`, zero)) + zone.offset;
@@ -191,6 +198,12 @@ function series({ from, every, celsius, humidity }: Series, zero: number): Json[
   return celsius.flatMap((value, n): Json[] => {
     if (value === null) return [];
     const humid = humidity?.[n];
-    return [{ time: iso(start + n * every * 60_000) + zone.offset, celsius: value, ...(humid === null || humid === undefined ? {} : { humidity: humid }) }];
+    return [
+      {
+        time: iso(start + n * every * 60_000) + zone.offset,
+        celsius: value,
+        ...(humid === null || humid === undefined ? {} : { humidity: humid }),
+      },
+    ];
   });
 }
