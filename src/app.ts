@@ -1,6 +1,7 @@
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import type { Config } from './config.js';
+import type { Metrics } from './http/metrics.js';
 import { serveRoutes } from './http/serve.js';
 import type { Activity } from './domain/activities.js';
 import type { Ledger } from './ledger/ledger.js';
@@ -21,6 +22,8 @@ export interface App {
   readonly clock: () => number;
   /** Told of every answered request: its line of the table, the status, milliseconds. */
   readonly observe?: (route: Route, status: number, ms: number) => void;
+  /** What `/metrics` answers; none in tests. */
+  readonly metrics?: Metrics;
 }
 
 /** The service as an Express application: what main.ts listens with and what tests call. */

@@ -167,7 +167,7 @@ export const settings = {
     env: 'SUYUAN_RATE_LIMIT',
     flag: '--rate-limit',
     value: 'NUMBER',
-    initial: 1200,
+    initial: 6000,
     meaning: {
       zh: '每个未登录的地址每分钟的请求数上限；0 为不限',
       en: 'requests a minute from one address that is not signed in; 0 for no limit',

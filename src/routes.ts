@@ -1,4 +1,5 @@
 import { listActivities, recordActivity, showActivity } from './http/activities.js';
+import { healthRoutes } from './http/health.js';
 import { readMaster, stateMaster } from './http/master.js';
 import type { Route, Schema } from './route.js';
 
@@ -43,5 +44,8 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/api/products', what: words('商品', 'Products'), who: 'anyone', query: masterQuery, answers: { 200: anObject }, handler: readMaster('product') },
   { method: 'POST', path: '/api/products', what: words('登记商品', 'Register or change a product'), who: ['producer', 'operator'], query: query(onBehalf), body: masterBody, answers: { 201: recorded }, handler: stateMaster('product') },
   { method: 'POST', path: '/api/mandates', what: words('委托他人代记', 'Entrust another party'), who: ['producer', 'operator'], query: query({}), body: masterBody, answers: { 201: recorded }, handler: stateMaster('mandate') },
+
+  // The service itself
+  ...healthRoutes,
 ];
 

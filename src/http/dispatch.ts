@@ -18,6 +18,7 @@ import { decodeUtf8, parseForm, parseJson, readBytes } from './body.js';
 import type { Answer, Call } from './call.js';
 import { once } from './idempotency.js';
 import { langOf, langSwitch } from './lang.js';
+import { limitRate } from './limit.js';
 import { problemAnswer } from './problem.js';
 import { send } from './send.js';
 
@@ -43,6 +44,7 @@ export function dispatcher(app: App, route: Route): (incoming: Incoming) => Prom
       if (switched) return switched;
     }
     const account = await caller(app, route, req, params);
+    limitRate(app, account, ip);
     const query = readQuery(cut < 0 ? '' : address.slice(cut + 1), checkQuery);
     const bytes = route.body ? await readBytes(req, route.body.limit ?? app.config.bodyLimit) : undefined;
     const body = route.body && bytes ? readBody(route.body, req, bytes) : undefined;

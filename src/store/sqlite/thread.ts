@@ -47,6 +47,8 @@ export class WriterThread {
     if (this.#gone) return;
     const ended = new Promise((resolve) => this.#worker.once('exit', resolve));
     await this.call({ call: 'close' });
+    // The answer let go of the thread; its end is still waited for.
+    this.#worker.ref();
     await ended;
   }
 

@@ -1,0 +1,52 @@
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Command } from 'commander';
+import { databaseFile } from '../store/sqlite/files.js';
+import { openSqlite } from '../store/sqlite/open.js';
+import { ask, noData } from './ask.js';
+import { configOf, describe, settingOption } from './settings.js';
+import { folderStop } from './stop.js';
+
+interface Options {
+  readonly data?: string;
+}
+
+/** Records read at a time. */
+const page = 500;
+
+/** Writes every record as a line of JSON: its number, its entry and its body as they were hashed. Reads beside a running server. */
+async function exportRecords(options: Options): Promise<void> {
+  const folder = configOf(options).data;
+  if (!existsSync(databaseFile(folder))) throw noData(folder);
+  const store = await openSqlite(folder, { readOnly: true }).catch((error: unknown) => {
+    throw folderStop(error, folder);
+  });
+  try {
+    for (let from = 0; ; from += page) {
+      const rows = await store.range('records', { prefix: [], from, limit: page });
+      const lines = rows.map(({ seq, entry, body }) => `{"seq":${seq},"entry":${entry},"record":${body}}\n`);
+      if (!process.stdout.write(lines.join(''))) await once(process.stdout, 'drain');
+      if (rows.length < page) return;
+    }
+  } finally {
+    await store.close();
+  }
+}
+
+/** Commands on the whole of the data. */
+export function dataCommands(): Command[] {
+  const backup = new Command('backup')
+    .argument('<path>')
+    .description(describe('把数据完整复制到一个新文件夹，服务不必停', 'copy all data into a new folder, while the service runs'))
+    .addOption(settingOption('data'))
+    .action(async (path: string, options: Options) => {
+      const done = await ask(configOf(options), 'backup', { path: resolve(path) });
+      if (done) console.log(`${describe('已备份到', 'copied to')} ${String(done.path)}`);
+    });
+  const exporting = new Command('export')
+    .description(describe('把全部记录逐行输出为 JSON', 'write every record as a line of JSON'))
+    .addOption(settingOption('data'))
+    .action(exportRecords);
+  return [backup, exporting];
+}

@@ -1,0 +1,82 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createApp } from './app.js';
+import { announce } from './cli/announce.js';
+import { runCommand } from './cli/commands.js';
+import { listenStop } from './cli/stop.js';
+import { defaultUrl, type Config } from './config.js';
+import { listenControl } from './control.js';
+import { openLog } from './log.js';
+import { open } from './open.js';
+import { sweep } from './sweep.js';
+
+/** The process: opens the data, listens, and after a signal finishes what is under way. Throws Stop when it cannot begin. */
+export async function serve(given: Config): Promise<void> {
+  const signal = firstSignal();
+  const undo: (() => unknown)[] = [];
+  try {
+    const log = openLog(given.logLevel);
+    const opened = await open(given, log);
+    undo.push(opened.close);
+
+    const http = createServer({ keepAliveTimeout: 65_000, requestTimeout: 120_000 }, notYet);
+    const config = await listen(http, given);
+    undo.push(() => closed(http));
+    const app = { ...opened.app, config };
+    http.off('request', notYet).on('request', createApp(app));
+
+    const control = await listenControl(config.data, (request) => runCommand(app, request));
+    undo.push(control.close);
+    undo.push(sweep(app));
+
+    await announce(app, undefined);
+    log.info({ port: config.port, records: app.ledger.size }, 'listening');
+    log.info({ signal: await signal }, 'stopping');
+  } finally {
+    for (const step of undo.reverse()) await step();
+  }
+}
+
+/** What is answered while the demo stories are still being replayed. */
+const notYet: RequestListener = (_, response) => {
+  response.writeHead(503, { 'retry-after': '1', 'content-type': 'text/plain; charset=utf-8' });
+  response.end('正在启动，请稍候。 / Starting, one moment.\n');
+};
+
+/** Listens, and answers the configuration with the port that was found for 0. */
+async function listen(http: Server, config: Config): Promise<Config> {
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', (error) => reject(listenStop(error, config.host, config.port)));
+    http.listen(config.port, config.host, resolve);
+  });
+  const { port } = http.address() as AddressInfo;
+  const found = config.publicUrl === defaultUrl(config.host, config.port);
+  return { ...config, port, publicUrl: found ? defaultUrl(config.host, port) : config.publicUrl };
+}
+
+/** Takes no new connection, lets every request that began have its answer (ten seconds at most), and resolves. */
+function closed(http: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const idle = setInterval(() => http.closeIdleConnections(), 50);
+    const late = setTimeout(() => http.closeAllConnections(), 10_000);
+    http.close(() => {
+      clearInterval(idle);
+      clearTimeout(late);
+      resolve();
+    });
+  });
+}
+
+/** The first of the signals that ask to stop; the second ends the process at once. */
+function firstSignal(): Promise<string> {
+  return new Promise((resolve) => {
+    let asked = false;
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(name, () => {
+        if (asked) process.exit(1);
+        asked = true;
+        resolve(name);
+      });
+    }
+  });
+}
