@@ -100,7 +100,9 @@ class Fold {
     const known = this.world.get(item.uri);
     let lot = known ?? this.begin(item, 'made');
     const part = this.part(item, lot);
-    lot = give(lot, { party: this.party, ...(this.place && { place: this.place }), ...part });
+    // A lot that lives already and comes out of a step uncounted took the inputs up (feed): nothing is added to it.
+    const lives = known !== undefined && !known.ended && part.quantity === undefined && known.holdings.some(this.mine);
+    if (!lives) lot = give(lot, { party: this.party, ...(this.place && { place: this.place }), ...part });
     if (part.quantity !== undefined && part.unit) lot = sum(lot, 'made', part.unit, part.quantity);
     if (this.event['suyuan:growing'] === true) lot = { ...lot, growing: true };
     const { ended: _, ...alive } = lot;
@@ -174,7 +176,9 @@ class Fold {
 
   private leave(item: Item): void {
     const bucket = endings[this.step] ?? 'lost';
-    this.seal(this.takeOut(this.see(item), item, bucket), bucket);
+    const lot = this.see(item);
+    if (lot.growing && this.event['suyuan:end'] === true) return void this.world.set(lot.item, this.end(lot, 'ended'));
+    this.seal(this.takeOut(lot, item, bucket), bucket);
     this.inside(item.uri, (lot, packed) => this.seal(this.count(take(lot, packed), bucket), bucket));
   }
 

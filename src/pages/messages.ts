@@ -2,6 +2,8 @@ import type { Lang } from '../domain/text.js';
 import { accountWords } from './words/account.js';
 import { commonWords } from './words/common.js';
 import { fieldWords } from './words/field.js';
+import { homeWords } from './words/home.js';
+import { scanWords } from './words/scan.js';
 
 /** A word in both languages: text, or a function that puts values into it (the same values in both). */
 export type Word =
@@ -11,7 +13,13 @@ export type Words = Readonly<Record<string, Word>>;
 type In<W extends Words> = { readonly [K in keyof W]: W[K]['zh'] };
 
 /** Every table of words, by area; an area adds its file under words/ and a line here. A test holds them complete and distinct. */
-export const tables = { common: commonWords, field: fieldWords, account: accountWords } as const satisfies Record<string, Words>;
+export const tables = {
+  common: commonWords,
+  scan: scanWords,
+  home: homeWords,
+  field: fieldWords,
+  account: accountWords,
+} as const satisfies Record<string, Words>;
 
 /** The words of a table in one language: `const t = inLang(words); t('zh').key`. */
 export function inLang<W extends Words>(words: W): (lang: Lang) => In<W> {

@@ -11,6 +11,7 @@ export const commonWords = {
   signOut: { zh: '退出', en: 'Sign out' },
   home: { zh: '回首页', en: 'Home page' },
   search: { zh: '查', en: 'Search' },
+  printLabels: { zh: '打印标签', en: 'Print labels' },
   searchLabel: { zh: '输入标签上的数字或批号', en: 'Type the digits or the lot number on the label' },
   searchAgain: { zh: '再查', en: 'Search again' },
   verifiedSeal: { zh: '核验印：溯源验讫', en: 'Verification seal' },

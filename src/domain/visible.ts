@@ -1,0 +1,103 @@
+import { itemsOf, type EpcisEvent } from './epcis/event.js';
+import { canonical } from './gs1/identify.js';
+import type { Json, JsonObject } from './record.js';
+import { within, type Reader } from './reader.js';
+
+/** What decides whether a reader sees a whole event. */
+export interface EventContext {
+  /** The party whose act it is, and the one that recorded it. */
+  readonly parties: readonly string[];
+  /** Division codes of the places of the event. */
+  readonly divisions: readonly string[];
+  /** The lots that the reader asked for and those they came from: others are not named to strangers. */
+  readonly about: ReadonlySet<string>;
+  /** The lot that was asked for lies, or lay, in the inspector's jurisdiction: its whole chain may be followed (model.md). */
+  readonly chain?: boolean;
+}
+
+/** Everyone named at an end of a transfer, or as carrier: they are part of the transaction. */
+function partners(event: EpcisEvent): string[] {
+  const ends = [
+    ...(event.sourceList ?? []).map((end) => end.source),
+    ...(event.destinationList ?? []).map((end) => end.destination),
+    event['suyuan:carrier'],
+    event['suyuan:laboratory'],
+  ];
+  return ends.flatMap((uri) => (typeof uri === 'string' ? [canonicalOr(uri)] : []));
+}
+const canonicalOr = (uri: string): string => {
+  try {
+    return canonical(uri);
+  } catch {
+    return uri;
+  }
+};
+
+/** Whether the reader sees all of the event: its parties, their partners in it, and inspectors by jurisdiction (model.md, "Who may do what"). */
+export function seesAll(event: EpcisEvent, reader: Reader, context: EventContext): boolean {
+  const { role, party, division } = reader;
+  if (role === 'inspector' && division !== undefined) return context.chain === true || context.divisions.some((code) => within(code, division));
+  if (party === undefined) return false;
+  return context.parties.includes(party) || partners(event).includes(party);
+}
+
+/** Members that a consumer is owed; nothing else leaves the ledger for strangers (an allow list, so that new fields start hidden). */
+const open = new Set(['@context', 'type', 'eventTime', 'eventTimeZoneOffset', 'action', 'bizStep', 'disposition', 'persistentDisposition', 'certificationInfo']);
+const openExtensions: Readonly<Record<string, readonly string[]>> = {
+  '': ['activity', 'growing', 'end', 'kind', 'method', 'result', 'report', 'laboratory', 'standard', 'count', 'items', 'certificate', 'authority', 'validUntil', 'until'],
+  'apply-input': ['name', 'registration', 'active', 'formulation', 'interval', 'target'],
+  fertilise: ['name', 'registration'],
+  medicate: ['name', 'registration', 'active', 'withdrawal', 'since'],
+  vaccinate: ['name', 'disease'],
+  hold: ['reason'],
+  destroy: ['reason'],
+  'issue-promise-certificate': ['number', 'name', 'quantity', 'origin', 'issued', 'promiser', 'contact', 'basis', 'promise'],
+};
+const openIlmd = new Set(['cbvmda:bestBeforeDate', 'cbvmda:itemExpirationDate', 'cbvmda:sellByDate', 'cbvmda:harvestEndDate', 'cbvmda:countryOfOrigin', 'suyuan:grade', 'suyuan:variety', 'suyuan:breed']);
+const openReport = ['type', 'value', 'minValue', 'maxValue', 'meanValue', 'uom', 'time'];
+
+/** The event as this reader sees it: whole, or what is public of it. */
+export function visible(event: EpcisEvent, reader: Reader, context: EventContext): JsonObject {
+  return seesAll(event, reader, context) ? (event as unknown as JsonObject) : publicPart(event, context.about);
+}
+
+function publicPart(event: EpcisEvent, about: ReadonlySet<string>): JsonObject {
+  const whole = event as unknown as JsonObject;
+  const shown: JsonObject = {};
+  for (const [name, value] of Object.entries(whole)) if (open.has(name)) shown[name] = value;
+  // An id that is a hash of the content could be guessed against; ids that say nothing are public.
+  if (/^urn:uuid:/i.test(event.eventID ?? '')) shown.eventID = whole.eventID!;
+  // Names of the lots that were asked for, without amounts: a customer's or a neighbour's lot is nobody's business.
+  for (const [list, uris] of Object.entries(named(event, about))) shown[list] = uris;
+  if (event.errorDeclaration) shown.errorDeclaration = { declarationTime: event.errorDeclaration.declarationTime };
+  if (event.sensorElementList) shown.sensorElementList = event.sensorElementList.map(publicSensor);
+  const ilmd = pick(('ilmd' in event ? event.ilmd : undefined) as JsonObject | undefined, (name) => openIlmd.has(name));
+  if (ilmd) shown.ilmd = ilmd;
+  const activity = typeof whole['suyuan:activity'] === 'string' ? whole['suyuan:activity'] : '';
+  const allowed = new Set([...openExtensions['']!, ...(Object.hasOwn(openExtensions, activity) ? openExtensions[activity]! : [])]);
+  return { ...shown, ...pick(whole, (name) => name.startsWith('suyuan:') && allowed.has(name.slice(7))) };
+}
+
+const lists = { epc: 'epcList', class: 'quantityList', parent: 'parentID', child: 'childEPCs', input: 'inputEPCList', output: 'outputEPCList' } as const;
+
+function named(event: EpcisEvent, about: ReadonlySet<string>): Record<string, Json> {
+  const found: Record<string, Json> = {};
+  for (const { uri, role } of itemsOf(event)) {
+    if (!about.has(uri)) continue;
+    const list = lists[role];
+    if (role === 'parent') found[list] = uri;
+    else if (role === 'class') found[list] = [...((found[list] as Json[] | undefined) ?? []), { epcClass: uri }];
+    else found[list] = [...((found[list] as Json[] | undefined) ?? []), uri];
+  }
+  return found;
+}
+
+const publicSensor = ({ sensorMetadata, sensorReport }: NonNullable<EpcisEvent['sensorElementList']>[number]): JsonObject => ({
+  ...(sensorMetadata && { sensorMetadata: pick(sensorMetadata as JsonObject, (name) => ['time', 'startTime', 'endTime'].includes(name)) ?? {} }),
+  sensorReport: sensorReport.flatMap((report) => pick(report as unknown as JsonObject, (name) => openReport.includes(name)) ?? []),
+});
+
+function pick(value: JsonObject | undefined, wanted: (name: string) => boolean): JsonObject | undefined {
+  const kept = Object.entries(value ?? {}).filter(([name]) => wanted(name));
+  return kept.length === 0 ? undefined : Object.fromEntries(kept);
+}

@@ -1,0 +1,55 @@
+/** Words of the home page, of search and of the label sheet. */
+export const homeWords = {
+  title: { zh: '从田里到桌上，每一步都查得到', en: 'From field to table, every step on record' },
+  heroLeft: { zh: '从田里到桌上', en: 'From field to table' },
+  heroRight: { zh: '每一步都查得到', en: 'every step on record' },
+  orScan: { zh: '或者用手机相机对准二维码，会直接打开', en: 'Or point the phone camera at the code: it opens by itself' },
+  examples: {
+    zh: (n: number) => `先看${['', '一', '两', '三', '四', '五', '六'][n] ?? ` ${n} `}个例子`,
+    en: (n: number) => (n === 1 ? 'See an example' : `See ${n} examples`),
+  },
+  vowsTitle: { zh: '账本保证三件事', en: 'What the ledger promises' },
+  vow1: { zh: '一条扣一条', en: 'Entry chained to entry' },
+  vow1line: {
+    zh: '每一条都有编号和摘要，扣着同一批的上一条。改了旧的，后面就对不上。',
+    en: 'Each entry has a number, a digest, and a link to the one before of the same lot. Change an old one, and those after it no longer fit.',
+  },
+  vow2: { zh: '更正不掩盖', en: 'Corrections hide nothing' },
+  vow2line: {
+    zh: '写错了可以更正，原来的和更正的都留着。',
+    en: 'A mistake can be corrected; the old entry and the new one both stay.',
+  },
+  vow3: { zh: '坏消息也记', en: 'Bad news is kept too' },
+  vow3line: {
+    zh: '不合格、停售、召回，照样入账，扫码就看到。',
+    en: 'A failed test, a hold, a recall is entered like the rest, and shown on every scan.',
+  },
+  youAre: { zh: '您是……', en: 'You are …' },
+  doorProducer: { zh: '种的、养的、做的', en: 'a grower, a breeder, a maker' },
+  doorProducerLine: { zh: '记一笔，打标签，开合格证', en: 'record, print labels, issue certificates' },
+  doorInspector: { zh: '监管人员', en: 'an inspector' },
+  doorInspectorLine: { zh: '查一批货的全部记录和现状', en: 'every event of a lot and how it stands' },
+  doorDeveloper: { zh: '开发者', en: 'a developer' },
+  doorDeveloperLine: { zh: 'EPCIS 2.0，接口文档', en: 'EPCIS 2.0, the interface and its description' },
+  ledgerNow: {
+    zh: (entries: string) => `账本现有 ${entries} 条`,
+    en: (entries: string) => `The ledger holds ${entries} entries`,
+  },
+  ledgerLatest: { zh: (time: string) => `最近一条 ${time}`, en: (time: string) => `the latest of ${time}` },
+  ledgerEmpty: { zh: '账本还是空的。', en: 'The ledger is still empty.' },
+  recalling: { zh: '正在召回', en: 'being recalled' },
+  foundTitle: { zh: '找到这些', en: 'Found' },
+  foundMany: { zh: (n: number) => `${n} 批`, en: (n: number) => `${n} ${n === 1 ? 'lot' : 'lots'}` },
+  foundMore: { zh: '还有更多：把批号输完整。', en: 'There are more: type the whole lot number.' },
+  notFoundLine: { zh: '没有这样的码、批号或商品', en: 'no such code, lot or product' },
+  badDigit: {
+    zh: (given: string, right: string) => `最后一位应是 ${right}，不是 ${given}：再看一眼标签。`,
+    en: (given: string, right: string) => `The last digit should be ${right}, not ${given}: look at the label again.`,
+  },
+  labelsTitle: { zh: '标签打印', en: 'Label sheet' },
+  labelsPrint: {
+    zh: (n: number) => `A4，${n} 枚，按 100% 打印，不要缩放`,
+    en: (n: number) => `A4, ${n} labels: print at 100%, do not scale`,
+  },
+  labelScan: { zh: '扫码看全程', en: 'scan for the whole way' },
+} as const;

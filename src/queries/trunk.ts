@@ -1,0 +1,208 @@
+import { itemsOf, type EpcisEvent } from '../domain/epcis/event.js';
+import { whenOf } from '../domain/epcis/time.js';
+import type { LedgerRecord } from '../domain/record.js';
+import type { Row } from '../store/collections.js';
+import type { Store } from '../store/port.js';
+
+/** An event with its place in the ledger and in the history of a lot. */
+export interface Told {
+  readonly event: EpcisEvent;
+  readonly seq: number;
+  /** When it happened and when it was entered, Unix milliseconds. */
+  readonly time: number;
+  readonly entered: number;
+  /** Whose act it is, and who recorded it. */
+  readonly party: string;
+  readonly by: string;
+  readonly demo: boolean;
+  /** The lot that it is told of, and how many steps back that is (0: the one asked for). */
+  readonly item: string;
+  readonly depth: number;
+  /** It happened to a source after what was asked for had been made from it. */
+  readonly after: boolean;
+}
+
+export interface Trunk {
+  /** Effective events (none that was declared in error), in order of time. */
+  readonly told: readonly Told[];
+  /** Every record about the lot asked for, declarations and statements included, in order of entry. */
+  readonly own: readonly Row<'records'>[];
+  /** Lots that it came from, with the number of steps back. */
+  readonly sources: ReadonlyMap<string, number>;
+  /** Sources (or the lot itself) whose making is not in this ledger. */
+  readonly unknown: readonly string[];
+  /** A limit was reached: there is more history than was read. */
+  readonly stopped: boolean;
+}
+
+/** How far a history is followed; reached limits are said, never hidden. */
+export const limits = { own: 600, source: 200, later: 40, lots: 200, depth: 14 } as const;
+
+export interface TrunkOptions {
+  /** Events up to this time, and records entered up to this time (Unix milliseconds); now when left out. */
+  readonly at?: number;
+  readonly known?: number;
+}
+
+interface Visit {
+  readonly item: string;
+  readonly depth: number;
+  /** Only what happened up to then made it what it was when it went on. */
+  readonly until: number;
+  readonly from: number;
+  /** A pallet or carton that the lot was in: its ways are the lot's ways, its contents are not its sources. */
+  readonly container: boolean;
+}
+
+/**
+ * The history of a lot and of what it came from, back to the field: inputs of transformations, and containers while it was in them.
+ * Three reads a step back (touches of all lots of the step at once, then their records in one), whatever the number of events.
+ */
+export async function readTrunk(store: Store, item: string, options: TrunkOptions = {}): Promise<Trunk> {
+  const walk = new Walk(store, options);
+  return walk.run(item);
+}
+
+interface Parsed {
+  readonly row: Row<'records'>;
+  readonly record: LedgerRecord;
+  readonly event?: EpcisEvent;
+  readonly time: number;
+}
+
+class Walk {
+  private readonly parsed = new Map<number, Parsed>();
+  private readonly told = new Map<number, Told>();
+  private readonly seen = new Set<string>();
+  private readonly sources = new Map<string, number>();
+  private readonly unknown: string[] = [];
+  private own: Row<'records'>[] = [];
+  private stopped = false;
+  private root = '';
+
+  constructor(
+    private readonly store: Store,
+    private readonly options: TrunkOptions,
+  ) {}
+
+  async run(item: string): Promise<Trunk> {
+    this.root = item;
+    this.seen.add(item);
+    let step: Visit[] = [{ item, depth: 0, until: this.options.at ?? Infinity, from: -Infinity, container: false }];
+    while (step.length > 0) {
+      const touched = await Promise.all(step.map((visit) => this.touches(visit)));
+      await this.load(new Set(touched.flat().map((row) => row.seq)));
+      step = step.flatMap((visit, i) => this.tell(visit, touched[i] ?? []));
+    }
+    const told = [...this.told.values()].sort((a, b) => a.time - b.time || a.seq - b.seq);
+    return { told, own: this.own, sources: this.sources, unknown: this.unknown, stopped: this.stopped };
+  }
+
+  private async touches({ item, depth, until, from, container }: Visit): Promise<Row<'touches'>[]> {
+    const limit = depth === 0 && !container ? limits.own : limits.source;
+    const to = until === Infinity ? {} : { to: until + 1 };
+    const since = from === -Infinity ? {} : { from };
+    const before = this.store.range('touches', { prefix: [item], ...since, ...to, reverse: true, limit });
+    // What came out about a source afterwards (a failed test, a recall) matters to what was made from it.
+    const later =
+      depth > 0 && !container && until !== Infinity
+        ? this.store.range('touches', { prefix: [item], from: until + 1, reverse: true, limit: limits.later })
+        : Promise.resolve([]);
+    const [rows, after] = await Promise.all([before, later]);
+    if (rows.length === limit) this.stopped = true;
+    return [...rows, ...after];
+  }
+
+  private async load(seqs: ReadonlySet<number>): Promise<void> {
+    const wanted = [...seqs].filter((seq) => !this.parsed.has(seq));
+    const rows = await this.store.getMany('records', wanted.map((seq) => [seq]));
+    for (const row of rows) {
+      if (row === undefined) continue;
+      const record = JSON.parse(row.body) as LedgerRecord;
+      const event = record.kind === 'event' ? (record.body as unknown as EpcisEvent) : undefined;
+      this.parsed.set(row.seq, { row, record, ...(event && { event }), time: event ? whenOf(event).time : row.time });
+    }
+  }
+
+  /** Tells the events of one lot; answers what to visit next. */
+  private tell(visit: Visit, touched: readonly Row<'touches'>[]): Visit[] {
+    const { item, depth, until, container } = visit;
+    const known = this.options.known ?? Infinity;
+    const at = this.options.at ?? Infinity;
+    const all = touched
+      .map(({ seq }) => this.parsed.get(seq))
+      .filter((parsed) => parsed !== undefined && parsed.row.time <= known)
+      .filter((parsed) => parsed !== undefined) as Parsed[];
+    if (item === this.root) this.own = all.map(({ row }) => row).sort((a, b) => a.seq - b.seq);
+    const declared = new Set(all.filter(({ event }) => event?.errorDeclaration).map(({ record }) => `${record.by}\n${record.id}`));
+    const events = all.filter(({ event, record }) => event && !event.errorDeclaration && !declared.has(`${record.by}\n${record.id}`));
+
+    const next: Visit[] = [];
+    let made = false;
+    for (const parsed of events.sort((a, b) => a.time - b.time || a.row.seq - b.row.seq)) {
+      if (parsed.time > at) continue;
+      const event = parsed.event as EpcisEvent;
+      const after = parsed.time > until;
+      const roles = itemsOf(event).filter(({ uri }) => uri === item).map(({ role }) => role);
+      // The step that used a source up is told from what it made; a source's later uses are other people's goods.
+      const foreign = depth > 0 && !container && roles.includes('input') && !roles.includes('output');
+      if (!foreign && !this.told.has(parsed.row.seq)) this.told.set(parsed.row.seq, toldOf(parsed, item, depth, after));
+      if (after) continue;
+      if (event.type === 'ObjectEvent' && event.action === 'ADD') made = true;
+      if (event.type === 'TransformationEvent' && roles.includes('output')) {
+        made = true;
+        for (const source of itemsOf(event)) if (source.role === 'input') next.push(...this.visit(source.uri, depth + 1, parsed.time));
+      }
+      if (event.type === 'AggregationEvent' && roles.includes('child') && event.action === 'ADD') next.push(...this.inside(event, events, parsed, visit));
+      if (event.type === 'AggregationEvent' && roles.includes('parent') && event.action === 'ADD') {
+        made = true;
+        if (depth === 0 && !container) for (const child of itemsOf(event)) if (child.role === 'child') next.push(...this.visit(child.uri, 1, at));
+      }
+    }
+    if (!made && !container && events.length > 0) this.unknown.push(item);
+    if (!made && !container && events.length === 0 && depth > 0) this.unknown.push(item);
+    return next;
+  }
+
+  private visit(item: string, depth: number, until: number): Visit[] {
+    if (this.seen.has(item)) return [];
+    if (depth > limits.depth || this.seen.size >= limits.lots) {
+      this.stopped = true;
+      return [];
+    }
+    this.seen.add(item);
+    this.sources.set(item, depth);
+    return [{ item, depth, until, from: -Infinity, container: false }];
+  }
+
+  /** The container that a lot was put in, for as long as it was in it. */
+  private inside(event: EpcisEvent, events: readonly Parsed[], put: Parsed, { item, depth, until }: Visit): Visit[] {
+    const parent = itemsOf(event).find(({ role }) => role === 'parent')?.uri;
+    if (parent === undefined) return [];
+    const key = `${parent}\n${item}\n${put.time}`;
+    if (this.seen.has(key) || this.seen.has(parent)) return [];
+    if (this.seen.size >= limits.lots) {
+      this.stopped = true;
+      return [];
+    }
+    this.seen.add(key);
+    const out = events.find(
+      ({ event: later, time }) =>
+        time >= put.time && later?.type === 'AggregationEvent' && later.action === 'DELETE' && itemsOf(later).some(({ uri }) => uri === parent),
+    );
+    return [{ item: parent, depth, until: Math.min(until, out?.time ?? Infinity), from: put.time, container: true }];
+  }
+}
+
+const toldOf = ({ row, record, event, time }: Parsed, item: string, depth: number, after: boolean): Told => ({
+  event: event as EpcisEvent,
+  seq: row.seq,
+  time,
+  entered: row.time,
+  party: record.behalf ?? record.by,
+  by: record.by,
+  demo: record.demo === true,
+  item,
+  depth,
+  after,
+});
