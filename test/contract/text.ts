@@ -36,6 +36,14 @@ export function textContract(withStore: WithStore): void {
           expect(await store.range('jobs', { index: 'party', prefix: [text], limit: 2 })).to.deep.equal([
             job(text, { party: text, body: text }),
           ]);
+          const head = { item: text, count: 1, head: bytes(3) };
+          await store.append({ heads: { put: [head] } }, 1);
+          const many = Array.from({ length: 30 }, (_, n) => (n % 3 === 0 ? text : `${text}${n}`));
+          const found = await store.getMany(
+            'heads',
+            many.map((item) => [item]),
+          );
+          expect(found).to.deep.equal(many.map((item) => (item === text ? head : undefined)));
           expect(await store.get('jobs', [`${text} `])).to.equal(undefined);
           await store.delete('jobs', [text]);
           expect(await store.get('jobs', [text])).to.equal(undefined);

@@ -11,6 +11,8 @@ const pragma = (db: DatabaseSyncInstance, name: string) => {
 export const pageSize = 8192;
 export const checkpointPages = 8000;
 const synchronousFull = 2;
+/** Milliseconds to wait for a lock: only a checkpoint of another connection ever holds one for long. */
+const busyTimeout = 5000;
 
 export interface ConnectionOptions {
   readonly readOnly?: boolean;
@@ -32,7 +34,7 @@ export class Connection {
     const location = options.immutable
       ? new URL(`file://${encodeURI(file).replace(/[?#]/g, encodeURIComponent)}?immutable=1`)
       : file;
-    this.db = new DatabaseSync(location, { readOnly, timeout: 5000 });
+    this.db = new DatabaseSync(location, { readOnly, timeout: busyTimeout });
     try {
       this.#set(options, readOnly);
       this.#assert(readOnly);
@@ -75,6 +77,32 @@ export class Connection {
     return statement;
   }
 
+  begin(): void {
+    this.statement('BEGIN IMMEDIATE').run();
+  }
+
+  commit(): void {
+    this.statement('COMMIT').run();
+  }
+
+  /** Undoes what is open; some errors have made SQLite do so already. */
+  rollback(): void {
+    if (this.db.isTransaction) this.db.exec('ROLLBACK');
+  }
+
+  /**
+   * Moves the whole WAL into the file and empties it; false when a reader still needs some of it. `patience` in milliseconds.
+   */
+  checkpoint(patience: number): boolean {
+    this.db.exec(`PRAGMA busy_timeout = ${patience}`);
+    try {
+      return pragma(this.db, 'wal_checkpoint(TRUNCATE)') === 0;
+    } finally {
+      this.db.exec(`PRAGMA busy_timeout = ${busyTimeout}`);
+    }
+  }
+
+  /** Lets go of the file. (The driver does so only when it has also collected the statements; until then it is open, idle.) */
   close(): void {
     this.#statements.clear();
     if (this.db.isOpen) this.db.close();

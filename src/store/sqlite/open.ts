@@ -1,19 +1,18 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { collections, type CollectionName, type ExpiringName, type Row, type SideName } from '../collections.js';
 import { StoreUnavailable, type Batch, type Key, type Range, type Store } from '../port.js';
 import { backup } from './backup.js';
 import { cellsOf } from './cells.js';
 import { Connection, type ConnectionOptions } from './connection.js';
-import { portError } from './errors.js';
+import { codeOf, portError, resultCode } from './errors.js';
 import { databaseFile, lockFile, sync } from './files.js';
 import { lockFolder } from './lock.js';
 import type { Part } from './message.js';
 import { Reader } from './reader.js';
-import { readShape, refuseUnknown, shapeVersion } from './shape.js';
+import { mustBeCurrent } from './shape.js';
 import { table } from './table.js';
 import { WriterThread } from './thread.js';
-import { NewerShape } from './errors.js';
 
 export { AlreadyOpen, Damaged, NewerShape } from './errors.js';
 
@@ -36,13 +35,15 @@ export async function openSqlite(folder: string, options: SqliteOptions = {}): P
     return options.readOnly ? openToRead(place, options) : await openToWrite(place, options);
   } catch (error) {
     const known = portError(error);
-    if (known !== error) known.message = `${place} cannot be opened: ${known.message}`;
+    const named = known === error && known.message.includes(place);
+    if (known instanceof StoreUnavailable && !named) known.message = `${place} cannot be opened: ${known.message}`;
     throw known;
   }
 }
 
 async function openToWrite(folder: string, options: SqliteOptions): Promise<Store> {
   mkdirSync(folder, { recursive: true });
+  mustBeWritable(folder);
   const unlock = lockFolder(lockFile(folder), folder);
   try {
     const isNew = !existsSync(databaseFile(folder));
@@ -59,19 +60,37 @@ async function openToWrite(folder: string, options: SqliteOptions): Promise<Stor
   }
 }
 
+/** SQLite opens what it may not write for reading, and without a word, so this is asked first. */
+function mustBeWritable(folder: string): void {
+  for (const path of [folder, lockFile(folder), databaseFile(folder)]) if (existsSync(path)) accessSync(path, constants.W_OK);
+}
+
 function openToRead(folder: string, options: SqliteOptions): Store {
   const file = databaseFile(folder);
   if (!existsSync(file)) throw new StoreUnavailable(`there is no store in ${folder}`);
-  const connection = new Connection(file, { readOnly: true, cacheKiB: options.cacheKiB });
+  const connection = connectToRead(file, { readOnly: true, cacheKiB: options.cacheKiB });
   try {
-    const shape = readShape(connection, folder);
-    if (!shape || shape.version > shapeVersion) throw new NewerShape(folder, `shape ${shape?.version}`);
-    refuseUnknown(folder, shape.shapes, collections);
+    mustBeCurrent(connection, folder, collections);
   } catch (error) {
     connection.close();
     throw error;
   }
   return new SqliteStore(file, new Reader(connection), undefined, () => undefined);
+}
+
+/** Where not even a lock can be written (a read-only disk), a file that was closed well is read as it lies. */
+function connectToRead(file: string, options: ConnectionOptions): Connection {
+  const connection = new Connection(file, options);
+  try {
+    connection.statement('SELECT 1 FROM sqlite_schema').get();
+    return connection;
+  } catch (error) {
+    connection.close();
+    const shut = codeOf(error) === resultCode.cannotOpen || codeOf(error) === resultCode.readOnly;
+    const wal = statSync(`${file}-wal`, { throwIfNoEntry: false });
+    if (shut && !wal?.size) return new Connection(file, { ...options, immutable: true });
+    throw error;
+  }
 }
 
 class SqliteStore implements Store {

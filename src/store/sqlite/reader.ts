@@ -5,6 +5,7 @@ import type { Connection } from './connection.js';
 import { rangeQuery } from './range.js';
 import { get, getMany } from './sql.js';
 import type { Table } from './table.js';
+import { storedText } from './text.js';
 import { Uris } from './uris.js';
 
 type AnyRow = Record<string, Cell>;
@@ -38,7 +39,10 @@ export class Reader {
 
   getMany(table: Table, keys: readonly Key[]): (AnyRow | undefined)[] {
     if (table.key.length > 1 || keys.length < fewKeys) return this.#snapshot(() => keys.map((key) => this.get(table, key)));
-    const cells = keys.map((key) => keyCells(table, table.key, key)[0]);
+    const isUri = table.key[0]!.type === 'uri';
+    const cells = keys
+      .map((key) => keyCells(table, table.key, key)[0]!)
+      .map((cell) => (isUri ? storedText(cell as string) : cell));
     const answer: (AnyRow | undefined)[] = Array.from({ length: keys.length });
     for (const row of this.connection.statement(getMany(table)).all(JSON.stringify(cells)) as [number, ...Cell[]][]) {
       answer[row[0]] = rowOf(table, this.#uris, row, 1);

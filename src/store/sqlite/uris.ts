@@ -20,9 +20,9 @@ class Recent<K, V> {
     this.#young.set(key, value);
   }
 
-  clear(): void {
-    this.#young.clear();
-    this.#old.clear();
+  delete(key: K): void {
+    this.#young.delete(key);
+    this.#old.delete(key);
   }
 }
 
@@ -32,6 +32,7 @@ export const createUris = 'CREATE TABLE _uris (id INTEGER PRIMARY KEY, uri TEXT 
 export class Uris {
   readonly #ids: Recent<string, number>;
   readonly #texts: Recent<number, string>;
+  #given: string[] = [];
 
   constructor(
     private readonly connection: Connection,
@@ -50,12 +51,13 @@ export class Uris {
     return row?.[0];
   }
 
-  /** The id of a URI, given now if it has none. Only inside a write transaction; `forget` when that is rolled back. */
+  /** The id of a URI, given now if it has none. Only inside a write transaction, which ends with `keep` or `takeBack`. */
   intern(uri: string): number {
     const known = this.id(uri);
     if (known !== undefined) return known;
     const id = Number(this.connection.statement('INSERT INTO _uris (uri) VALUES (?)').run(storedText(uri)).lastInsertRowid);
     this.#ids.set(uri, id);
+    this.#given.push(uri);
     return id;
   }
 
@@ -69,8 +71,14 @@ export class Uris {
     return text;
   }
 
-  forget(): void {
-    this.#ids.clear();
-    this.#texts.clear();
+  /** What was given since the last `keep` is committed. */
+  keep(): void {
+    this.#given = [];
+  }
+
+  /** What was given since the last `keep` was rolled back: its ids will be given to others. */
+  takeBack(): void {
+    for (const uri of this.#given) this.#ids.delete(uri);
+    this.#given = [];
   }
 }

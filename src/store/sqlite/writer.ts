@@ -8,6 +8,9 @@ import { expire, get, put, remove } from './sql.js';
 import { tables, type Column, type Table } from './table.js';
 import { Uris } from './uris.js';
 
+/** Milliseconds to wait for readers before the WAL is left as it is. */
+const patience = 1000;
+
 export type Outcome = { readonly value: number } | { readonly error: Error };
 
 /** COMMIT itself failed: SQLite does not say whether the transaction is in the file. */
@@ -28,11 +31,14 @@ export class Writer {
   #uris: Uris;
   #size: number;
   #usable = true;
+  #unscrubbed = false;
   readonly #sql = new Map<string, string>();
 
   constructor(private readonly open: () => Connection) {
     this.#connection = open();
     this.#uris = new Uris(this.#connection);
+    // What a killed process left in the WAL may be written but not synced: before anyone is told of it, it is made durable.
+    this.#connection.checkpoint(patience);
     this.#size = this.#countRecords();
   }
 
@@ -71,8 +77,13 @@ export class Writer {
     }
   }
 
+  /** Empties the WAL first, so that the file alone is the store. */
   close(): void {
-    this.#connection.close();
+    try {
+      this.#connection.checkpoint(patience);
+    } finally {
+      this.#connection.close();
+    }
   }
 
   #write(parts: readonly Part[], expectedSize: number): void {
@@ -150,24 +161,26 @@ export class Writer {
     if (!this.#usable) this.#recover();
     let value: T;
     try {
-      this.#connection.db.exec('BEGIN IMMEDIATE');
+      this.#connection.begin();
       value = work();
     } catch (error) {
       this.#undo();
       throw error;
     }
     try {
-      this.#connection.db.exec('COMMIT');
+      this.#connection.commit();
     } catch (error) {
-      throw new CommitUnknown('COMMIT failed', { cause: error });
+      this.#usable = false;
+      throw new CommitUnknown('the commit failed, and whether it took place is not known yet', { cause: error });
     }
+    this.#uris.keep();
     return value;
   }
 
   #undo(): void {
-    this.#uris.forget();
+    this.#uris.takeBack();
     try {
-      if (this.#connection.db.isTransaction) this.#connection.db.exec('ROLLBACK');
+      this.#connection.rollback();
     } catch {
       this.#usable = false;
     }
@@ -180,10 +193,10 @@ export class Writer {
   #recover(unknown?: CommitUnknown): void {
     this.#usable = false;
     try {
-      if (this.#connection.db.isOpen) this.#connection.close();
+      this.#letGo();
       this.#connection = this.open();
       this.#uris = new Uris(this.#connection);
-      if (this.#connection.pragma('wal_checkpoint(TRUNCATE)') !== 0) throw new Error('a reader holds the WAL');
+      if (!this.#connection.checkpoint(patience)) throw new Error('a reader holds the WAL');
       this.#size = this.#countRecords();
       this.#usable = true;
     } catch (error) {
@@ -194,10 +207,28 @@ export class Writer {
     }
   }
 
-  /** Erased values leave the WAL too: the checkpoint writes the zeroed pages into the file and empties it. */
+  /**
+   * Erased values leave the WAL too: the checkpoint writes their zeroed pages into the file and empties it. While a backup still
+   * reads the WAL that cannot be, and is tried again after the next append (and done when the store is closed).
+   */
   #scrub(parts: readonly Part[]): void {
-    if (!parts.some((part) => part.deletes.length > 0 && tableNamed(part.collection).kind === 'private')) return;
-    this.#connection.pragma('wal_checkpoint(TRUNCATE)');
+    this.#unscrubbed ||= parts.some((part) => part.deletes.length > 0 && tableNamed(part.collection).kind === 'private');
+    if (!this.#unscrubbed) return;
+    try {
+      this.#unscrubbed = !this.#connection.checkpoint(0);
+    } catch {
+      // The append itself is durable and must be answered as done; the file's trouble shows at the next write.
+    }
+  }
+
+  /** The driver keeps a connection alive that still has statements, so its transaction is ended first. */
+  #letGo(): void {
+    if (!this.#connection.db.isOpen) return;
+    try {
+      this.#connection.rollback();
+    } finally {
+      this.#connection.close();
+    }
   }
 
   #countRecords(): number {
