@@ -38,12 +38,12 @@ export const collections = {
   },
   /** Event ids, scoped to who recorded them (an error declaration reuses the id of its original), with what tells contents apart. */
   ids: { kind: 'ledger', columns: { id: 'text', by: 'uri', seq: 'int', content: 'text' }, key: ['id', 'by', 'seq'] },
-  /** The present state of a lot: domain/lot.ts as JSON. */
+  /** The present state of a lot: domain/lot.ts as JSON. `number`: lot, serial or SSCC as people type it (domain/number.ts). */
   lots: {
     kind: 'ledger',
-    columns: { item: 'uri', product: 'uri?', producer: 'uri?', time: 'int', body: 'text' },
+    columns: { item: 'uri', product: 'uri?', producer: 'uri?', number: 'text?', time: 'int', body: 'text' },
     key: ['item'],
-    indexes: { product: ['product', 'time', 'item'] },
+    indexes: { product: ['product', 'time', 'item'], number: ['number', 'item'] },
   },
   /** Whose lots they are: role `holds`, `incoming` (in transit to the party), `sent` (in transit from it) or `made`. */
   holdings: {

@@ -21,6 +21,7 @@ export const lotRow = (n: number, change: Partial<Row<'lots'>> = {}): Row<'lots'
   item: lot(n),
   product: 'https://id.gs1.org/01/09520123456788',
   producer: party(1),
+  number: `L${n}`,
   time: n,
   body: `{"n":${n}}`,
   ...change,
