@@ -4,6 +4,7 @@ export const accountWords = {
   name: { zh: '用户名', en: 'Name' },
   password: { zh: '密码', en: 'Password' },
   wrong: { zh: '用户名或密码不对。', en: 'The name or the password is wrong.' },
+  wrongOld: { zh: '现在的密码不对。', en: 'The present password is wrong.' },
   tooMany: { zh: (s: number) => `试得太多，${s} 秒后再试。`, en: (s: number) => `Too many tries: wait ${s} seconds.` },
   forgot: { zh: '忘了密码，找给账号的人重设。', en: 'Forgot it? Who gave out the account can reset it.' },
   needed: { zh: '先登录，再接着做。', en: 'Sign in first, then go on.' },
