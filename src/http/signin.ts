@@ -56,7 +56,7 @@ export async function signInPost(app: App, call: Call): Promise<Answer> {
 
 export async function signOutPost(app: App, call: Call): Promise<Answer> {
   const cookie = await signOut(app.store, cookieSecret(call.headers), app.config);
-  return seeOther('/', { 'set-cookie': cookie, 'clear-site-data': '"cache"' });
+  return seeOther('/', { 'set-cookie': cookie });
 }
 
 const viewOf = (app: App, call: Call): AccountView => {

@@ -8,6 +8,8 @@ import { Icon, Notice } from './parts.js';
 
 /** What the form has worked out of the interval that was written: when the crop may be harvested. */
 export interface Earliest {
+  /** A crop waits for its harvest, an animal for slaughter or market. */
+  readonly of: 'harvest' | 'use';
   /** Unix milliseconds of the first day on which it may. */
   readonly at: number;
   /** Whole days from today; 0 when it may be harvested already. */
@@ -37,7 +39,7 @@ const Ready = ({ earliest, lang }: { earliest: Earliest; lang: Lang }) => {
   return (
     <div class="ready" role="status">
       <p>
-        {words.earliest}
+        {earliest.of === 'harvest' ? words.earliest : words.earliestUse}
         <br />
         {words.wait(earliest.days)}
       </p>

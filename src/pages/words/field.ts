@@ -62,6 +62,7 @@ export const fieldWords = {
   left: { zh: (amount: string) => `还有 ${amount}`, en: (amount: string) => `${amount} left` },
   growing: { zh: '正在长', en: 'growing' },
   earliest: { zh: '最早采收', en: 'Earliest harvest' },
+  earliestUse: { zh: '最早出栏、上市', en: 'Earliest slaughter or sale' },
   wait: {
     zh: (days: number) => (days > 0 ? `还要等 ${days} 天` : '不用等'),
     en: (days: number) => (days > 0 ? `wait ${days} more ${days === 1 ? 'day' : 'days'}` : 'no wait'),

@@ -1,0 +1,17 @@
+import type { App } from '../app.js';
+import type { Activity } from '../domain/activities.js';
+import { canonicalValues } from '../domain/activity/walk.js';
+import { isUscc } from './party-code.js';
+import type { JsonObject } from '../domain/record.js';
+import type { Fault, Text } from '../domain/text.js';
+import { Problem } from '../errors.js';
+import { uuidv7 } from '../id.js';
+import { activityPage, type Earliest } from '../pages/field-activity.js';
+import { proposed } from '../pages/form/defaults.js';
+import { compact, without } from '../pages/form/lines.js';
+import { decode, linesOf, type Posted, postedOf, typedAt } from '../pages/form/posted.js';
+import { kindOf, step } from '../pages/form/schema.js';
+import { formOf } from '../pages/form/tree.js';
+import { codeOf, namesOf } from '../queries/named.js';
+import { type Acting, acting, keepFor } from './acting.js';
+import { type Answer, type Call, html, seeOther } from './call.js';

@@ -1,0 +1,143 @@
+import type { App } from '../app.js';
+import type { Activity } from '../domain/activities.js';
+import { allPage, earlierPage, journalPage, type Tile } from '../pages/field.js';
+import { fieldT } from '../pages/field-words.js';
+import { day } from '../pages/format.js';
+import { deliveriesTo } from '../queries/incoming.js';
+import { journal, type JournalEntry } from '../queries/journal.js';
+import { entrusting } from '../queries/mandates.js';
+import { codeOf, namesOf } from '../queries/named.js';
+import { type Acting, acting, keepFor } from './acting.js';
+import { type Answer, type Call, html } from './call.js';
+import { entryOf } from './field-words.js';
+import { addressOf, hostOf, privately } from './signin.js';
+
+const dayMs = 86_400_000;
+/** Entries that say what a party does most. */
+const habits = 200;
+/** Entries of a day and of a page of earlier ones. */
+const mostToday = 500;
+const pageSize = 50;
+
+/** Midnight in the country's time before an instant, Unix milliseconds. */
+export const startOfDay = (at: number): number => Date.parse(`${day(at)}T00:00:00+08:00`);
+
+const open = ({ account }: Acting, activities: ReadonlyMap<string, Activity>): Activity[] =>
+  [...activities.values()].filter(({ who }) => who.includes(account.role));
+
+/** The five activities that this party records most often lately, then those that come first in the order of the work. */
+const tilesOf = (may: readonly Activity[], recent: readonly JournalEntry[]): Tile[] => {
+  const counts = new Map<string, number>();
+  for (const { activity } of recent) if (activity !== undefined) counts.set(activity, (counts.get(activity) ?? 0) + 1);
+  const often = (activity: Activity): number => counts.get(activity.name) ?? 0;
+  const chosen = [...may].sort((a, b) => often(b) - often(a) || a.order - b.order).slice(0, 5);
+  return chosen.sort((a, b) => a.order - b.order);
+};
+
+/** Crops whose last spray still asks to wait: the fields `interval` (days) of recent entries. */
+const waitingOf = (recent: readonly JournalEntry[], now: number, lang: Call['lang']): { name: string; from: number }[] => {
+  const until = new Map<string, { name: string; from: number }>();
+  for (const { event, lots, time } of recent) {
+    const interval = (event as unknown as Record<string, unknown>)['suyuan:interval'];
+    if (typeof interval !== 'number') continue;
+    const from = startOfDay(time) + interval * dayMs;
+    for (const { item, product, number } of lots) {
+      if (from > now && from > (until.get(item)?.from ?? 0)) until.set(item, { name: [product?.[lang], number[lang]].join(' ').trim(), from });
+    }
+  }
+  return [...until.values()].sort((a, b) => a.from - b.from);
+};
+
+const partyName = async (app: App, { party, reader }: Acting, lang: Call['lang']): Promise<string> =>
+  ((await namesOf(app.store, [party], reader)).get(party) ?? codeOf(party))[lang];
+
+export async function fieldHome(app: App, call: Call): Promise<Answer> {
+  const who = await acting(app, call);
+  const { lang } = call;
+  const now = app.clock();
+  const today = startOfDay(now);
+  const [{ entries }, recent, coming, party] = await Promise.all([
+    journal(app.store, who.party, { from: today, to: today + dayMs, limit: mostToday }, who.reader),
+    journal(app.store, who.party, { limit: habits }, who.reader),
+    deliveriesTo(app.store, who.party, who.reader),
+    partyName(app, who, lang),
+  ]);
+  const activities = app.activities;
+  const before = recent.entries.filter(({ time }) => time < today);
+  const lastDay = before[0] === undefined ? undefined : startOfDay(before[0].time);
+  const saved = /^\d{1,15}$/.test(call.query.saved ?? '') ? Number(call.query.saved) : undefined;
+  const shown = entries.map((entry) => ({ ...entryOf(entry, activities), ...(entry.seq === saved && call.query.held === '1' && { held: true }) }));
+  const late = saved === undefined || shown.some(({ seq }) => seq === saved) ? [] : recent.entries.filter(({ seq }) => seq === saved);
+  return html(
+    200,
+    journalPage({
+      lang,
+      address: addressOf(call),
+      host: hostOf(app),
+      party,
+      now,
+      tiles: tilesOf(open(who, activities), recent.entries),
+      // An entry that was just made about an earlier day is shown all the same: it must be seen to be saved.
+      entries: [...late.map((entry) => entryOf(entry, activities)), ...shown],
+      ...(lastDay !== undefined && { before: { at: lastDay, count: before.filter(({ time }) => startOfDay(time) === lastDay).length } }),
+      ...(before.length > 0 && { earlier: `/field/earlier${keepFor(who)}` }),
+      ...(saved !== undefined && { saved: { seq: saved, again: call.query.again === '1' } }),
+      incoming: coming.length,
+      waiting: waitingOf(recent.entries, now, lang),
+      ...(await behalfOf(app, who, lang)),
+    }),
+    privately,
+  );
+}
+
+/** Whom an operator may write for. */
+const behalfOf = async (app: App, { account, by, behalf, reader }: Acting, lang: Call['lang']) => {
+  if (account.role !== 'operator') return {};
+  const parties = await entrusting(app.store, by, app.clock());
+  const names = await namesOf(app.store, parties, { ...reader, party: by });
+  return { behalf: { ...(behalf && { id: behalf }), choices: parties.map((id) => ({ id, name: (names.get(id) ?? codeOf(id))[lang] })) } };
+};
+
+export async function fieldEarlier(app: App, call: Call): Promise<Answer> {
+  const who = await acting(app, call);
+  const asked = /^(\d{1,15})-(\d{1,15})$/.exec(call.query.before ?? '');
+  const before = asked === null ? undefined : { time: Number(asked[1]), seq: Number(asked[2]) };
+  const today = startOfDay(app.clock());
+  const { entries, next } = await journal(app.store, who.party, { to: today, ...(before && { before }), limit: pageSize }, who.reader);
+  const activities = app.activities;
+  return html(
+    200,
+    earlierPage({
+      lang: call.lang,
+      address: addressOf(call),
+      host: hostOf(app),
+      party: await partyName(app, who, call.lang),
+      entries: entries.map((entry) => entryOf(entry, activities)),
+      ...(next && { earlier: `/field/earlier${keepFor(who, { before: `${next.time}-${next.seq}` })}` }),
+      back: `/field${keepFor(who)}`,
+    }),
+    privately,
+  );
+}
+
+const stages = ['farm', 'processing', 'transport', 'retail', 'construction'] as const;
+
+export async function fieldAll(app: App, call: Call): Promise<Answer> {
+  const who = await acting(app, call);
+  const words = fieldT(call.lang);
+  const titles = { farm: words.stageFarm, processing: words.stageProcessing, transport: words.stageTransport, retail: words.stageRetail, construction: words.stageConstruction };
+  const may = open(who, app.activities);
+  const groups = stages.map((stage) => ({ title: titles[stage], tiles: may.filter((activity) => activity.stage === stage) }));
+  return html(
+    200,
+    allPage({
+      lang: call.lang,
+      address: addressOf(call),
+      host: hostOf(app),
+      party: await partyName(app, who, call.lang),
+      ...(who.behalf && { behalf: who.behalf }),
+      stages: groups.filter(({ tiles }) => tiles.length > 0),
+    }),
+    privately,
+  );
+}

@@ -1,0 +1,41 @@
+import type { Store } from '../store/port.js';
+import { statementsAt } from './statements.js';
+
+/** Mandates looked through at most: far more than operators of one server have. */
+const most = 2000;
+
+export interface Mandate {
+  readonly uri: string;
+  /** The party that entrusts, and the one entrusted. */
+  readonly from: string;
+  readonly to: string;
+  /** Unix milliseconds. */
+  readonly since: number;
+  readonly until?: number;
+  readonly revoked: boolean;
+}
+
+/** Every mandate by its newest statement. */
+export async function mandates(store: Store): Promise<Mandate[]> {
+  const rows = await store.range('statements', { index: 'kind', prefix: ['mandate'], limit: most });
+  const statements = await statementsAt(
+    store,
+    rows.map(({ item }) => item),
+  );
+  return [...statements.values()].map(({ uri, body }) => ({
+    uri,
+    from: String(body.from),
+    to: String(body.to),
+    since: Date.parse(String(body.since)),
+    ...(typeof body.until === 'string' && { until: Date.parse(body.until) }),
+    revoked: body.revoked === true,
+  }));
+}
+
+/** The parties that entrust this one at a time (Unix milliseconds): whose entries it may make. */
+export async function entrusting(store: Store, to: string, at: number): Promise<string[]> {
+  const valid = (await mandates(store)).filter(
+    (mandate) => mandate.to === to && !mandate.revoked && mandate.since <= at && (mandate.until ?? Infinity) > at,
+  );
+  return [...new Set(valid.map(({ from }) => from))];
+}
