@@ -2,6 +2,7 @@ import { listActivities, recordActivity, showActivity } from './http/activities.
 import { healthRoutes } from './http/health.js';
 import { readMaster, stateMaster } from './http/master.js';
 import type { Route, Schema } from './route.js';
+import { fieldRoutes } from './routes/field.js';
 
 const jsonBody = ['application/json'];
 const recorded: Schema = { $ref: 'api/recorded.json' };
@@ -47,5 +48,7 @@ export const routes: readonly Route[] = [
 
   // The service itself
   ...healthRoutes,
-];
 
+  // Pages of those who record, of inspectors and of the administration
+  ...fieldRoutes,
+];

@@ -29,7 +29,7 @@ const lookBack = 200;
 const growingFields = new Set(['crop', 'herd', 'pond']);
 
 const inBoth = (say: (lang: 'zh' | 'en') => string): Text => ({ zh: say('zh'), en: say('en') });
-const said = (amounts: readonly Amount[], lang: 'zh' | 'en'): string =>
+export const said = (amounts: readonly Amount[], lang: 'zh' | 'en'): string =>
   amounts.map((amount) => quantity(amount.quantity, amount.unit, lang)).join(' + ');
 
 const lotChoice = (lot: LotPick): Choice => ({
@@ -56,13 +56,11 @@ export async function prepare(app: App, acting: Acting, activity: Activity): Pro
     numbersMade(store, party),
     journal(store, party, { limit: lookBack }, reader),
   ]);
-  const incoming = coming.map(
-    (delivery): Choice => ({
-      value: delivery.item,
-      label: delivery.product,
-      note: inBoth((lang) => [delivery.number[lang], fieldT(lang).sentBy(delivery.sender[lang])].join(' · ')),
-    }),
-  );
+  const incoming = coming.map((delivery): Choice => ({
+    value: delivery.item,
+    label: delivery.product,
+    note: inBoth((lang) => [delivery.number[lang], fieldT(lang).sentBy(delivery.sender[lang])].join(' · ')),
+  }));
   const lotChoices = (name: string): Choice[] => {
     const growing = lots.filter((lot) => lot.growing);
     const wanted = growingFields.has(name) && growing.length > 0 ? growing : [...lots.filter((lot) => !lot.growing), ...growing];
@@ -99,11 +97,13 @@ const shanghai = (at: number): string => new Date(at + 8 * 3_600_000).toISOStrin
 const valuesOf = ({ event, hidden }: JournalEntry): JsonObject => {
   const bare = extensionsOf(event as unknown as JsonObject);
   const ilmd = (event as unknown as JsonObject).ilmd;
-  const strip = (value: Json | undefined): JsonObject => (typeof value === 'object' && value !== null && !Array.isArray(value) ? extensionsOf(value) : {});
+  const strip = (value: Json | undefined): JsonObject =>
+    typeof value === 'object' && value !== null && !Array.isArray(value) ? extensionsOf(value) : {};
   return { ...strip(ilmd), ...bare, ...hidden };
 };
 
-const unitOf = (entry: JournalEntry | undefined): string | undefined => entry?.lots.find(({ amount }) => amount !== undefined)?.amount?.unit ?? entry?.dose?.unit;
+const unitOf = (entry: JournalEntry | undefined): string | undefined =>
+  entry?.lots.find(({ amount }) => amount !== undefined)?.amount?.unit ?? entry?.dose?.unit;
 
 /** Lot numbers by day and letter (`261123A`): the first ones that this party has not used. */
 const proposedNumber =

@@ -42,7 +42,8 @@ const waitingOf = (recent: readonly JournalEntry[], now: number, lang: Call['lan
     if (typeof interval !== 'number') continue;
     const from = startOfDay(time) + interval * dayMs;
     for (const { item, product, number } of lots) {
-      if (from > now && from > (until.get(item)?.from ?? 0)) until.set(item, { name: [product?.[lang], number[lang]].join(' ').trim(), from });
+      if (from > now && from > (until.get(item)?.from ?? 0))
+        until.set(item, { name: [product?.[lang], number[lang]].join(' ').trim(), from });
     }
   }
   return [...until.values()].sort((a, b) => a.from - b.from);
@@ -66,8 +67,12 @@ export async function fieldHome(app: App, call: Call): Promise<Answer> {
   const before = recent.entries.filter(({ time }) => time < today);
   const lastDay = before[0] === undefined ? undefined : startOfDay(before[0].time);
   const saved = /^\d{1,15}$/.test(call.query.saved ?? '') ? Number(call.query.saved) : undefined;
-  const shown = entries.map((entry) => ({ ...entryOf(entry, activities), ...(entry.seq === saved && call.query.held === '1' && { held: true }) }));
-  const late = saved === undefined || shown.some(({ seq }) => seq === saved) ? [] : recent.entries.filter(({ seq }) => seq === saved);
+  const shown = entries.map((entry) => ({
+    ...entryOf(entry, activities),
+    ...(entry.seq === saved && call.query.held === '1' && { held: true }),
+  }));
+  const late =
+    saved === undefined || shown.some(({ seq }) => seq === saved) ? [] : recent.entries.filter(({ seq }) => seq === saved);
   return html(
     200,
     journalPage({
@@ -79,7 +84,9 @@ export async function fieldHome(app: App, call: Call): Promise<Answer> {
       tiles: tilesOf(open(who, activities), recent.entries),
       // An entry that was just made about an earlier day is shown all the same: it must be seen to be saved.
       entries: [...late.map((entry) => entryOf(entry, activities)), ...shown],
-      ...(lastDay !== undefined && { before: { at: lastDay, count: before.filter(({ time }) => startOfDay(time) === lastDay).length } }),
+      ...(lastDay !== undefined && {
+        before: { at: lastDay, count: before.filter(({ time }) => startOfDay(time) === lastDay).length },
+      }),
       ...(before.length > 0 && { earlier: `/field/earlier${keepFor(who)}` }),
       ...(saved !== undefined && { saved: { seq: saved, again: call.query.again === '1' } }),
       incoming: coming.length,
@@ -95,7 +102,9 @@ const behalfOf = async (app: App, { account, by, behalf, reader }: Acting, lang:
   if (account.role !== 'operator') return {};
   const parties = await entrusting(app.store, by, app.clock());
   const names = await namesOf(app.store, parties, { ...reader, party: by });
-  return { behalf: { ...(behalf && { id: behalf }), choices: parties.map((id) => ({ id, name: (names.get(id) ?? codeOf(id))[lang] })) } };
+  return {
+    behalf: { ...(behalf && { id: behalf }), choices: parties.map((id) => ({ id, name: (names.get(id) ?? codeOf(id))[lang] })) },
+  };
 };
 
 export async function fieldEarlier(app: App, call: Call): Promise<Answer> {
@@ -103,7 +112,12 @@ export async function fieldEarlier(app: App, call: Call): Promise<Answer> {
   const asked = /^(\d{1,15})-(\d{1,15})$/.exec(call.query.before ?? '');
   const before = asked === null ? undefined : { time: Number(asked[1]), seq: Number(asked[2]) };
   const today = startOfDay(app.clock());
-  const { entries, next } = await journal(app.store, who.party, { to: today, ...(before && { before }), limit: pageSize }, who.reader);
+  const { entries, next } = await journal(
+    app.store,
+    who.party,
+    { to: today, ...(before && { before }), limit: pageSize },
+    who.reader,
+  );
   const activities = app.activities;
   return html(
     200,
@@ -125,7 +139,13 @@ const stages = ['farm', 'processing', 'transport', 'retail', 'construction'] as 
 export async function fieldAll(app: App, call: Call): Promise<Answer> {
   const who = await acting(app, call);
   const words = fieldT(call.lang);
-  const titles = { farm: words.stageFarm, processing: words.stageProcessing, transport: words.stageTransport, retail: words.stageRetail, construction: words.stageConstruction };
+  const titles = {
+    farm: words.stageFarm,
+    processing: words.stageProcessing,
+    transport: words.stageTransport,
+    retail: words.stageRetail,
+    construction: words.stageConstruction,
+  };
   const may = open(who, app.activities);
   const groups = stages.map((stage) => ({ title: titles[stage], tiles: may.filter((activity) => activity.stage === stage) }));
   return html(

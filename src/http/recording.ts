@@ -14,7 +14,8 @@ import { uuidv7 } from '../id.js';
 import { draftOf, type Draft } from '../ledger/draft.js';
 import type { Outcome } from '../ledger/ledger.js';
 import { hiding } from '../ledger/node.js';
-import { statementAt, statementsBy } from '../queries/statements.js';
+import { entrusting } from '../queries/mandates.js';
+import { statementAt } from '../queries/statements.js';
 import { json, type Answer, type Call } from './call.js';
 
 /** Who speaks: the party whose act it is, and the one that records it when it was entrusted with that. */
@@ -42,23 +43,24 @@ export async function authorOf(app: App, call: Call): Promise<Author> {
 
 /** Whether `from` has entrusted `to`, and the mandate is in force now (not begun later, not over, not revoked). */
 export async function mandated(app: App, from: string, to: string): Promise<boolean> {
-  const now = app.clock();
-  const mandates = await statementsBy(app.store, from, 'mandate');
-  return mandates.some(({ body }) => {
-    const { to: whom, since, until, revoked } = body as { to: string; since: string; until?: string; revoked?: boolean };
-    return whom === to && !revoked && Date.parse(since) <= now && (until === undefined || now < Date.parse(until));
-  });
+  return (await entrusting(app.store, to, app.clock())).includes(from);
 }
 
 /** Checks the values of an activity's form and makes the draft of its event. Throws `bad-values` with every fault. */
-export async function draftActivity(app: App, author: Author, activity: Activity, values: unknown): Promise<Draft> {
+export async function draftActivity(
+  app: App,
+  author: Author,
+  activity: Activity,
+  values: unknown,
+  /** Given by a form that may be sent twice: the same id and content is recorded once. */
+  eventID = `urn:uuid:${uuidv7()}`,
+): Promise<Draft> {
   const now = author.story?.time ?? app.clock();
   const shape = app.schemas.check(activity.fields)(values);
   const faults = shape.length > 0 ? shape : activityFaults(activity, values as JsonObject, { now });
   if (faults.length > 0) throw new Problem('bad-values', { faults });
 
   const party = author.behalf ?? author.by;
-  const eventID = `urn:uuid:${uuidv7()}`;
   const made = eventOf(activity, values as JsonObject, { by: party, eventID, now, offset: '+08:00' });
   const unknown = await unknownNames(app, made.event, activity, values as JsonObject, party);
   if (unknown.length > 0) throw new Problem('bad-values', { faults: unknown });

@@ -87,7 +87,7 @@ export class Assembly {
     const late = [...lots.values()].some((lot) => lot.time > happening.time);
     if (!late && !event.errorDeclaration) return decide(asked, lots);
 
-    const { happenings, seqsOf } = await connected(this.store, draft.streams.filter((s) => s !== draft.record.by), this.pending);
+    const { happenings, seqsOf } = await connected(this.store, draft.streams.filter((s) => s !== draft.record.by && s !== draft.record.behalf), this.pending);
     const voided = event.errorDeclaration ? seqsOf(draft.record.id, draft.record.by) : [];
     return decideAgain(asked, happenings, new Set(voided));
   }
@@ -119,7 +119,9 @@ export class Assembly {
 
   /** Master data: only the party that made the first statement about a subject changes it, or the registry. */
   private async statement(draft: Draft): Promise<Outcome> {
-    const { id, by } = draft.record;
+    const { id, behalf } = draft.record;
+    // A statement on behalf is the entrusting party's: listed with its own, and open to its own changes.
+    const by = behalf ?? draft.record.by;
     const first = (this.rows.statements ?? []).find((row) => row.item === id) ?? (await this.store.range('statements', { prefix: [id], limit: 1 }))[0];
     const allowed = !first || first.by === by || id === by || draft.role === 'admin' || draft.role === 'system';
     if (!allowed) return { refused: [notOwner(id)] };

@@ -43,7 +43,8 @@ export function draftOf(record: LedgerRecord, options: DraftOptions): Draft {
     text,
     digest: digestOf(sha256, text),
     disclosures: options.disclosures ?? [],
-    streams: [...new Set([...subjects, record.by])],
+    // What was recorded on behalf of a party is its own, too: it stands in its stream.
+    streams: [...new Set([...subjects, ...(record.behalf === undefined ? [] : [record.behalf]), record.by])],
     content: options.content ?? digestOf(sha256, canonicalize(record.body) as string),
     role: options.role,
     ...(event && { event, time: whenOf(event).time }),

@@ -1,6 +1,9 @@
 import type { Store } from '../store/port.js';
 import { statementsAt } from './statements.js';
 
+/** The registry's own statements are made under this name. */
+const registry = 'urn:suyuan:registry';
+
 /** Mandates looked through at most: far more than operators of one server have. */
 const most = 2000;
 
@@ -22,7 +25,9 @@ export async function mandates(store: Store): Promise<Mandate[]> {
     store,
     rows.map(({ item }) => item),
   );
-  return [...statements.values()].map(({ uri, body }) => ({
+  // Only the party that entrusts, or the registry for one that cannot sign in, makes a mandate.
+  const made = [...statements.values()].filter(({ by, body }) => by === body.from || by === registry);
+  return made.map(({ uri, body }) => ({
     uri,
     from: String(body.from),
     to: String(body.to),

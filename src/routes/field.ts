@@ -1,0 +1,119 @@
+import { fieldAll, fieldEarlier, fieldHome } from '../http/field.js';
+import { activityForm, activityPost } from '../http/field-activity.js';
+import { accountForm, passwordPost, signInForm, signInPost, signOutPost } from '../http/signin.js';
+import type { Route, Schema } from '../route.js';
+
+const words = (zh: string, en: string) => ({ zh, en });
+const page = 'text/html';
+const pages = { 200: page } as const;
+const text = (maxLength = 400): Schema => ({ type: 'string', maxLength });
+const query = (properties: Record<string, Schema> = {}): Schema => ({ type: 'object', properties, additionalProperties: false });
+const form = { types: ['application/x-www-form-urlencoded'], schema: { type: 'object' } } as const;
+const everyone = ['producer', 'operator', 'laboratory', 'inspector', 'admin'] as const;
+const recorders = ['producer', 'operator', 'laboratory'] as const;
+const onBehalf = { for: text() };
+
+/** Sign-in and the pages of those who record. */
+export const fieldRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/signin',
+    page: true,
+    what: words('登录页', 'Sign-in form'),
+    who: 'anyone',
+    query: query({ next: text(2000) }),
+    answers: pages,
+    handler: signInForm,
+  },
+  {
+    method: 'POST',
+    path: '/signin',
+    page: true,
+    what: words('登录', 'Sign in'),
+    who: 'anyone',
+    body: { ...form, limit: 8192 },
+    answers: { 303: page, 401: page },
+    handler: signInPost,
+  },
+  {
+    method: 'POST',
+    path: '/signout',
+    page: true,
+    what: words('退出', 'Sign out'),
+    who: 'anyone',
+    body: { ...form, limit: 8192 },
+    answers: { 303: page },
+    handler: signOutPost,
+  },
+  {
+    method: 'GET',
+    path: '/account',
+    page: true,
+    what: words('自己的账号', 'One’s own account'),
+    who: everyone,
+    query: query({ done: { enum: ['1'] } }),
+    answers: pages,
+    handler: accountForm,
+  },
+  {
+    method: 'POST',
+    path: '/account/password',
+    page: true,
+    what: words('换密码', 'Change the password'),
+    who: everyone,
+    body: { ...form, limit: 8192 },
+    answers: { 303: page, 400: page },
+    handler: passwordPost,
+  },
+
+  {
+    method: 'GET',
+    path: '/field',
+    page: true,
+    what: words('田间记录', 'Journal'),
+    who: recorders,
+    query: query({ ...onBehalf, saved: text(15), again: { enum: ['1'] }, held: { enum: ['1'] } }),
+    answers: pages,
+    handler: fieldHome,
+  },
+  {
+    method: 'GET',
+    path: '/field/all',
+    page: true,
+    what: words('能记的都在这里', 'Every activity'),
+    who: recorders,
+    query: query(onBehalf),
+    answers: pages,
+    handler: fieldAll,
+  },
+  {
+    method: 'GET',
+    path: '/field/earlier',
+    page: true,
+    what: words('更早的记录', 'Earlier entries'),
+    who: recorders,
+    query: query({ ...onBehalf, before: text(40) }),
+    answers: pages,
+    handler: fieldEarlier,
+  },
+  {
+    method: 'GET',
+    path: '/field/:activity',
+    page: true,
+    what: words('记一笔的表', 'Form of an activity'),
+    who: recorders,
+    query: query({ ...onBehalf, lot: text() }),
+    answers: pages,
+    handler: activityForm,
+  },
+  {
+    method: 'POST',
+    path: '/field/:activity',
+    page: true,
+    what: words('存这一笔', 'Save an entry'),
+    who: recorders,
+    body: form,
+    answers: { 303: page, 200: page, 400: page, 409: page },
+    handler: activityPost,
+  },
+];
