@@ -29,7 +29,8 @@ export function loadSchemas(more: readonly JsonObject[] = []): Schemas {
   const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: false, messages: true, ownProperties: true });
   formats.default(ajv);
   // An activity file is not itself a schema: its `fields` are, and they are checked inline.
-  for (const [id, schema] of files) if (!/^activities\/(?!fields)/.test(id)) ajv.addSchema(schema.$id === id ? schema : { ...schema, $id: id }, id);
+  for (const [id, schema] of files)
+    if (!/^activities\/(?!fields)/.test(id)) ajv.addSchema(schema.$id === id ? schema : { ...schema, $id: id }, id);
 
   const compiled = new Map<string | object, (value: unknown) => Fault[]>();
   const check = (schema: string | object): ((value: unknown) => Fault[]) => {
@@ -80,7 +81,10 @@ function wordsOf(error: ErrorObject): Text {
     case 'type':
       return { zh: `类型应为 ${String(p.type)}`, en: `must be ${String(p.type)}` };
     case 'enum':
-      return { zh: `只能是 ${(p.allowedValues as unknown[]).join('、')}`, en: `must be one of ${(p.allowedValues as unknown[]).join(', ')}` };
+      return {
+        zh: `只能是 ${(p.allowedValues as unknown[]).join('、')}`,
+        en: `must be one of ${(p.allowedValues as unknown[]).join(', ')}`,
+      };
     case 'const':
       return { zh: `应为 ${JSON.stringify(p.allowedValue)}`, en: `must be ${JSON.stringify(p.allowedValue)}` };
     case 'oneOf':
@@ -89,7 +93,9 @@ function wordsOf(error: ErrorObject): Text {
     case 'maxLength':
       return { zh: `最多 ${String(p.limit)} 个字`, en: `must have at most ${String(p.limit)} characters` };
     case 'minLength':
-      return p.limit === 1 ? { zh: '没有填', en: 'is empty' } : { zh: `至少 ${String(p.limit)} 个字`, en: `must have at least ${String(p.limit)} characters` };
+      return p.limit === 1
+        ? { zh: '没有填', en: 'is empty' }
+        : { zh: `至少 ${String(p.limit)} 个字`, en: `must have at least ${String(p.limit)} characters` };
     case 'minItems':
       return { zh: `至少 ${String(p.limit)} 项`, en: `must have at least ${String(p.limit)} items` };
     case 'maxItems':

@@ -14,7 +14,9 @@ export interface Asked {
 }
 
 /** What became of it: refused, or the lots that it changes (`undefined`: no effective event speaks of it any more). */
-export type Decision = { readonly refused: readonly Finding[] } | { readonly findings: readonly Finding[]; readonly lots: ReadonlyMap<string, Lot | undefined> };
+export type Decision =
+  | { readonly refused: readonly Finding[] }
+  | { readonly findings: readonly Finding[]; readonly lots: ReadonlyMap<string, Lot | undefined> };
 
 /** Decides one event that is the newest of all the lots it touches: `lots` is their present state, contents included. */
 export function decide(asked: Asked, lots: ReadonlyMap<string, Lot>): Decision {
@@ -40,7 +42,14 @@ export function decideAgain(asked: Asked, known: readonly Happening[], voided: R
   return judged(asked, then.world, renewed.world, caused, correction, old.world);
 }
 
-function judged(asked: Asked, before: World, after: World, shortages: readonly Shortage[], correction: boolean, present: World = before): Decision {
+function judged(
+  asked: Asked,
+  before: World,
+  after: World,
+  shortages: readonly Shortage[],
+  correction: boolean,
+  present: World = before,
+): Decision {
   const { happening, role, now, knows } = asked;
   const event = happening.event;
   const activity = (event as EpcisEvent & { 'suyuan:activity'?: unknown })['suyuan:activity'];
@@ -59,7 +68,11 @@ function judged(asked: Asked, before: World, after: World, shortages: readonly S
     correction,
     knows,
   };
-  const findings = rules.flatMap((rule) => rule(given));
+  const findings = rules.reduce<Finding[]>((found, rule) => {
+    // Who may not speak of a lot is not told what is left of it.
+    const refusedLots = new Set(found.filter((f) => f.severity === 'refuse').flatMap((f) => f.lots));
+    return [...found, ...rule(given).filter((f) => !f.lots.some((lot) => refusedLots.has(lot)))];
+  }, []);
   const refused = findings.filter((f) => f.severity === 'refuse');
   if (refused.length > 0) return { refused };
   const lots = new Map<string, Lot | undefined>();

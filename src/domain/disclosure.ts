@@ -99,4 +99,5 @@ export function reveal(value: Json, disclosures: ReadonlyMap<string, string>, de
   return { value: open(value), closed };
 }
 
-const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

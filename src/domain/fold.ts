@@ -38,7 +38,12 @@ export function replay(happenings: readonly Happening[], at = Infinity): { world
 /** bizSteps (CBV 2.0) by which goods leave a hand for another one, arrive in it, or leave the world. */
 const shipping = new Set(['shipping', 'departing']);
 const receiving = new Set(['receiving', 'accepting']);
-const endings: Readonly<Record<string, keyof Totals>> = { retail_selling: 'sold', selling: 'sold', destroying: 'lost', consuming: 'used' };
+const endings: Readonly<Record<string, keyof Totals>> = {
+  retail_selling: 'sold',
+  selling: 'sold',
+  destroying: 'lost',
+  consuming: 'used',
+};
 
 interface Taking {
   readonly lot: Lot;
@@ -186,7 +191,8 @@ class Fold {
     const lot = this.see(item);
     if (lot.growing) {
       if (this.event['suyuan:end'] === true) this.world.set(lot.item, this.end(lot, 'ended'));
-      else if (item.quantity !== undefined && lot.holdings.some((h) => h.quantity !== undefined)) this.world.set(lot.item, this.takeOut(lot, item, 'used'));
+      else if (item.quantity !== undefined && lot.holdings.some((h) => h.quantity !== undefined))
+        this.world.set(lot.item, this.takeOut(lot, item, 'used'));
       return;
     }
     this.seal(this.takeOut(lot, item, 'used'), 'used');
@@ -212,7 +218,7 @@ class Fold {
   }
 
   private ship(item: Item): void {
-    const to = partyOf(this.event, 'destination') ;
+    const to = partyOf(this.event, 'destination');
     const place = locationOf(this.event, 'destination');
     const carrier = this.event['suyuan:carrier'];
     const transit = {
@@ -236,7 +242,10 @@ class Fold {
       const begun = this.begin(item, this.event['suyuan:activity'] === 'receive' ? 'received' : 'seen');
       return this.arrive({ lot: begun, parts: [this.outside(item, begun)] });
     }
-    const mineToTake = (h: Holding): boolean => h.transit !== undefined && h.in === undefined && (h.transit.to === undefined || h.transit.to === this.party || h.party === this.party);
+    const mineToTake = (h: Holding): boolean =>
+      h.transit !== undefined &&
+      h.in === undefined &&
+      (h.transit.to === undefined || h.transit.to === this.party || h.party === this.party);
     if (!known.holdings.some(mineToTake)) {
       if (known.began.how === 'made') return;
       const mine = known.holdings.some(this.mine) && item.quantity === undefined;
@@ -251,7 +260,11 @@ class Fold {
   }
 
   private arrive(taken: Taking): void {
-    const lot = taken.parts.reduce((to, { transit: _, place: __, ...part }) => give(to, { ...part, party: this.party, ...(this.place && { place: this.place }) }), taken.lot);
+    const lot = taken.parts.reduce(
+      (to, { transit: _, place: __, ...part }) =>
+        give(to, { ...part, party: this.party, ...(this.place && { place: this.place }) }),
+      taken.lot,
+    );
     this.world.set(lot.item, this.count({ lot, parts: taken.parts }, 'received'));
   }
 
@@ -262,7 +275,10 @@ class Fold {
     const { quantity, unit } = this.part(item, lot);
     const place = this.place;
     const shift = (taken: Taking): void => {
-      this.world.set(taken.lot.item, taken.parts.reduce((to, part) => give(to, { ...part, place }), taken.lot));
+      this.world.set(
+        taken.lot.item,
+        taken.parts.reduce((to, part) => give(to, { ...part, place }), taken.lot),
+      );
     };
     const elsewhere = (h: Holding): boolean => this.mine(h) && h.place !== place;
     const enoughHere = quantity !== undefined && lot.holdings.some((h) => this.mine(h) && h.place === place);
@@ -289,13 +305,19 @@ class Fold {
     const taken = this.takeFrom(this.see(child), child, this.mine);
     // The container's own hand is where its content is from now on.
     const hand = this.world.get(parent)?.holdings[0];
-    const lot = taken.parts.reduce((to, part) => give(to, { ...part, ...(hand?.place && { place: hand.place }), in: parent }), taken.lot);
+    const lot = taken.parts.reduce(
+      (to, part) => give(to, { ...part, ...(hand?.place && { place: hand.place }), in: parent }),
+      taken.lot,
+    );
     this.world.set(lot.item, lot);
     const container = this.world.get(parent) as Lot;
     const { quantity, unit } = this.part(child, lot);
     const at = container.contents.findIndex((c) => c.item === child.uri && c.unit === unit);
     const before = container.contents[at];
-    const content = { item: child.uri, ...(quantity && { quantity: before?.quantity ? add(before.quantity, quantity) : quantity, unit }) };
+    const content = {
+      item: child.uri,
+      ...(quantity && { quantity: before?.quantity ? add(before.quantity, quantity) : quantity, unit }),
+    };
     const contents = at < 0 ? [...container.contents, content] : container.contents.with(at, content);
     this.world.set(parent, { ...container, contents });
   }

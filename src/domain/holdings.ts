@@ -37,10 +37,17 @@ export interface Taken {
  * Takes a quantity out of the hands that `from` accepts, those of the highest `rank` first, then in the order of arrival. Without a
  * quantity takes all of them, whatever their unit.
  */
-export function take(lot: Lot, from: (h: Holding) => boolean, quantity?: string, unit?: string, rank?: (h: Holding) => number): Taken {
+export function take(
+  lot: Lot,
+  from: (h: Holding) => boolean,
+  quantity?: string,
+  unit?: string,
+  rank?: (h: Holding) => number,
+): Taken {
   const ranked = lot.holdings.filter((h) => from(h) && (quantity === undefined || h.unit === unit));
   if (rank) ranked.sort((a, b) => rank(b) - rank(a));
-  if (quantity === undefined) return { lot: { ...lot, holdings: lot.holdings.filter((h) => !ranked.includes(h)) }, parts: ranked };
+  if (quantity === undefined)
+    return { lot: { ...lot, holdings: lot.holdings.filter((h) => !ranked.includes(h)) }, parts: ranked };
 
   let left = quantity;
   const parts: Holding[] = [];

@@ -95,6 +95,8 @@ export function productOf(uri: string): string | undefined {
 /** The bare word of a CBV term: of `shipping`, `cbv:BizStep-shipping`, its Web URI or its URN. */
 export function cbvWord(term: string | undefined): string | undefined {
   if (term === undefined) return undefined;
-  const match = /^(?:https?:\/\/(?:ref\.gs1\.org\/cbv|ns\.gs1\.org\/cbv)\/|cbv:)[A-Z]+-(.+)$/i.exec(term) ?? /^urn:epcglobal:cbv:\w+:(.+)$/.exec(term);
+  const match =
+    /^(?:https?:\/\/(?:ref\.gs1\.org\/cbv|ns\.gs1\.org\/cbv)\/|cbv:)[A-Z]+-(.+)$/i.exec(term) ??
+    /^urn:epcglobal:cbv:\w+:(.+)$/.exec(term);
   return match?.[1] ?? term;
 }

@@ -20,9 +20,14 @@ export function within(division: string, jurisdiction: string): boolean {
  * Whether a hidden value of a statement is shown: to the party that it is about or that said it, and to an inspector in whose
  * jurisdiction it lies. Trading partners see confidential values of a transaction they are part of (`partners`).
  */
-export function maySee(reader: Reader, mark: Mark, of: { by: string; behalf?: string; subject?: string; partners?: readonly string[]; division?: string }): boolean {
+export function maySee(
+  reader: Reader,
+  mark: Mark,
+  of: { by: string; behalf?: string; subject?: string; partners?: readonly string[]; division?: string },
+): boolean {
   const { role, party } = reader;
   if (party !== undefined && (party === of.by || party === of.subject || party === of.behalf)) return true;
-  if (role === 'inspector' && reader.division !== undefined) return of.division === undefined || within(of.division, reader.division);
+  if (role === 'inspector' && reader.division !== undefined)
+    return of.division === undefined || within(of.division, reader.division);
   return mark === 'confidential' && party !== undefined && (of.partners ?? []).includes(party);
 }

@@ -1,7 +1,25 @@
 /** The kinds of record (model.md, "Record kinds"). */
 export const recordKinds = [
-  'event', 'party', 'place', 'product', 'certificate', 'inspection', 'recall', 'complaint', 'alert', 'release', 'standing',
-  'fact', 'mandate', 'link', 'label', 'attachment', 'key', 'erasure', 'map-root', 'rollback',
+  'event',
+  'party',
+  'place',
+  'product',
+  'certificate',
+  'inspection',
+  'recall',
+  'complaint',
+  'alert',
+  'release',
+  'standing',
+  'fact',
+  'mandate',
+  'link',
+  'label',
+  'attachment',
+  'key',
+  'erasure',
+  'map-root',
+  'rollback',
 ] as const;
 export type RecordKind = (typeof recordKinds)[number];
 

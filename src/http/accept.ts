@@ -14,9 +14,15 @@ export function preferred(accept: string | undefined, offered: readonly string[]
     });
   const qualityOf = (type: string): number => {
     const [family] = type.split('/');
-    const fit = ranges.find((r) => r.range === type) ?? ranges.find((r) => r.range === `${family}/*`) ?? ranges.find((r) => r.range === '*/*');
+    const fit =
+      ranges.find((r) => r.range === type) ??
+      ranges.find((r) => r.range === `${family}/*`) ??
+      ranges.find((r) => r.range === '*/*');
     return fit?.quality ?? 0;
   };
   const rated = offered.map((type) => ({ type, quality: qualityOf(type) })).filter((o) => o.quality > 0);
-  return rated.reduce<{ type: string; quality: number } | undefined>((best, o) => (best && best.quality >= o.quality ? best : o), undefined)?.type;
+  return rated.reduce<{ type: string; quality: number } | undefined>(
+    (best, o) => (best && best.quality >= o.quality ? best : o),
+    undefined,
+  )?.type;
 }

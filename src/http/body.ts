@@ -51,7 +51,8 @@ export function parseJson(text: string): unknown {
     throw new Problem('bad-json', at === undefined ? {} : { detail: { zh: `第 ${at} 个字符处`, en: `at character ${at}` } });
   }
   const faults: Fault[] = [];
-  if (deeper(value, maxDepth)) throw new Problem('bad-json', { detail: { zh: `嵌套超过 ${maxDepth} 层`, en: `nested deeper than ${maxDepth} levels` } });
+  if (deeper(value, maxDepth))
+    throw new Problem('bad-json', { detail: { zh: `嵌套超过 ${maxDepth} 层`, en: `nested deeper than ${maxDepth} levels` } });
   // Plain text has none of these; only then is every string looked at.
   if (/\\u|\0|__proto__/.test(text) || !text.isWellFormed()) look(value, '', faults);
   if (faults.length > 0) throw new Problem('bad-values', { faults });
@@ -74,7 +75,8 @@ function look(value: unknown, pointer: string, faults: Fault[]): void {
   } else if (typeof value === 'object' && value !== null) {
     for (const [name, member] of Object.entries(value)) {
       const at = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-      const fault = textFault(name) ?? (name === '__proto__' ? { zh: '不接受这个名字', en: 'is not a name that is taken' } : undefined);
+      const fault =
+        textFault(name) ?? (name === '__proto__' ? { zh: '不接受这个名字', en: 'is not a name that is taken' } : undefined);
       if (fault) faults.push({ pointer: at, message: fault });
       look(member, at, faults);
     }

@@ -37,4 +37,7 @@ export const html = (status: number, body: string, headers?: Answer['headers']):
   headers,
 });
 /** 303 to a path of this server: the answer to a form that was posted. */
-export const seeOther = (location: string, headers?: Answer['headers']): Answer => ({ status: 303, headers: { ...headers, location } });
+export const seeOther = (location: string, headers?: Answer['headers']): Answer => ({
+  status: 303,
+  headers: { ...headers, location },
+});

@@ -84,14 +84,16 @@ export function dispatcher(app: App, route: Route): (incoming: Incoming) => Prom
   };
 }
 
-const refOf = (schema: object): string | object => ('$ref' in schema && Object.keys(schema).length === 1 ? String(schema.$ref) : schema);
+const refOf = (schema: object): string | object =>
+  '$ref' in schema && Object.keys(schema).length === 1 ? String(schema.$ref) : schema;
 
 /** Who may: nobody gets 401, the wrong role 404 (what one may not see does not exist). */
 async function caller(app: App, route: Route, req: IncomingMessage, params: Incoming['params']): Promise<Account | undefined> {
   const found = await authenticate(app.store, req.headers, app.clock());
   if (found === 'bad-key') throw new Problem('bad-key', { headers: { 'www-authenticate': 'Bearer error="invalid_token"' } });
   const account = found === 'nobody' ? undefined : found.account;
-  if (route.method !== 'GET' && account?.via !== 'key' && !sameOrigin(req.headers, app.config.publicUrl)) throw new Problem('wrong-origin');
+  if (route.method !== 'GET' && account?.via !== 'key' && !sameOrigin(req.headers, app.config.publicUrl))
+    throw new Problem('wrong-origin');
   if (route.who === 'anyone') return account;
   if (!account) throw new Problem('sign-in-needed', { headers: { 'www-authenticate': 'Bearer' } });
   if (!route.who.includes(account.role)) throw new Problem('not-found');
@@ -115,7 +117,9 @@ function readBody(shape: NonNullable<Route['body']>, req: IncomingMessage, bytes
   const [type = ''] = (req.headers['content-type'] ?? '').toLowerCase().split(';');
   const given = type.trim();
   if (!shape.types.includes(given)) {
-    throw new Problem('wrong-type', { detail: { zh: `接受 ${shape.types.join('、')}`, en: `taken are ${shape.types.join(', ')}` } });
+    throw new Problem('wrong-type', {
+      detail: { zh: `接受 ${shape.types.join('、')}`, en: `taken are ${shape.types.join(', ')}` },
+    });
   }
   if (given === 'application/x-www-form-urlencoded') return parseForm(decodeUtf8(bytes));
   if (/[/+]json$/.test(given)) return parseJson(decodeUtf8(bytes));
@@ -132,10 +136,12 @@ function problemOf(error: unknown, app: App, id: string): Problem {
 /** A problem as a page for people, as a document for machines. Nobody on a page is sent to the sign-in form. */
 function refusal(app: App, route: Route, { req }: Incoming, id: string, problem: Problem): Answer {
   const lang = langOf(req.headers);
-  const wantsPage = route.page && preferred(req.headers.accept, ['text/html', 'application/problem+json', 'application/json']) === 'text/html';
+  const wantsPage =
+    route.page && preferred(req.headers.accept, ['text/html', 'application/problem+json', 'application/json']) === 'text/html';
   if (!wantsPage) return problemAnswer(problem, lang, id);
   const address = req.url ?? '/';
-  if (problem.code === 'sign-in-needed') return { status: 303, headers: { location: `/signin?next=${encodeURIComponent(address)}` } };
+  if (problem.code === 'sign-in-needed')
+    return { status: 303, headers: { location: `/signin?next=${encodeURIComponent(address)}` } };
   const { detail, faults, headers } = problem.details;
   return {
     status: problem.status,

@@ -25,10 +25,19 @@ const heldBy = new WeakMap<Call, Held>();
  * Answers a write once per account, route and `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header): a retry gets the first
  * answer, another body under the same key 422, one that is still being worked on 409. Problems are not kept: they may be retried.
  */
-export async function once(app: App, route: Route, call: Call, bytes: Uint8Array | undefined, work: () => Answer | Promise<Answer>): Promise<Answer> {
+export async function once(
+  app: App,
+  route: Route,
+  call: Call,
+  bytes: Uint8Array | undefined,
+  work: () => Answer | Promise<Answer>,
+): Promise<Answer> {
   const given = call.headers['idempotency-key'];
   if (route.method === 'GET' || typeof given !== 'string' || !call.account) return work();
-  if (given.length > 255 || given === '') throw new Problem('bad-request', { detail: { zh: 'Idempotency-Key 应为 1 到 255 个字符', en: 'Idempotency-Key takes 1 to 255 characters' } });
+  if (given.length > 255 || given === '')
+    throw new Problem('bad-request', {
+      detail: { zh: 'Idempotency-Key 应为 1 到 255 个字符', en: 'Idempotency-Key takes 1 to 255 characters' },
+    });
   const held: Held = {
     key: digest(`${call.account.name}\n${route.method} ${call.path}\n${given}`),
     body: digest(bytes ?? ''),
@@ -50,7 +59,13 @@ export async function once(app: App, route: Route, call: Call, bytes: Uint8Array
 }
 
 /** Submits drafts and keeps the call's first answer in the same append, so that a crash between the two cannot repeat the write. */
-export async function submitOnce(app: App, call: Call, drafts: readonly Draft[], together: boolean, answerOf: (outcomes: readonly Outcome[]) => Answer): Promise<Answer> {
+export async function submitOnce(
+  app: App,
+  call: Call,
+  drafts: readonly Draft[],
+  together: boolean,
+  answerOf: (outcomes: readonly Outcome[]) => Answer,
+): Promise<Answer> {
   const held = heldBy.get(call);
   const attach = (outcomes: readonly Outcome[]): Batch => {
     if (!held || !outcomes.some((o) => 'recorded' in o)) return {};

@@ -52,7 +52,12 @@ export const readMaster =
 export const stateMaster =
   (kind: 'party' | 'place' | 'product' | 'mandate') =>
   async (app: App, call: Call): Promise<Answer> => {
-    const { id, gln, extension, gtin, ...body } = call.body as JsonObject & { id?: string; gln?: string; extension?: string; gtin?: string };
+    const { id, gln, extension, gtin, ...body } = call.body as JsonObject & {
+      id?: string;
+      gln?: string;
+      extension?: string;
+      gtin?: string;
+    };
     const author = await authorOf(app, call);
     const acting = author.behalf ?? author.by;
     if (kind === 'place' && body.party === undefined) body.party = acting;
@@ -60,7 +65,8 @@ export const stateMaster =
     if (faults.length > 0) throw new Problem('bad-values', { faults });
     const uri = id === undefined ? newUri(kind, body, { gln, extension, gtin }) : uriOf(id, '/id');
     const known = await statementAt(app.store, uri);
-    if (id === undefined && known) throw new Problem('same-id-other-content', { detail: { zh: `${uri} 已经登记过`, en: `${uri} is registered already` } });
+    if (id === undefined && known)
+      throw new Problem('same-id-other-content', { detail: { zh: `${uri} 已经登记过`, en: `${uri} is registered already` } });
     if (id !== undefined && known?.kind !== kind) throw new Problem('not-found');
     const draft = draftStatement(app, author, kind, uri, body);
     return submitOnce(app, call, [draft], false, ([outcome]) => recordedAnswer(app, call, draft, outcome));
@@ -72,17 +78,24 @@ function meaningFaults(kind: string, body: JsonObject, acting: string, admin: bo
     if (message) faults.push({ pointer, message });
   };
   if (typeof body.uscc === 'string') add('/uscc', usccFault(body.uscc));
-  if (kind === 'place' && body.party !== acting && !admin) add('/party', { zh: '只能登记自己的地点', en: 'only places of your own' });
-  if (kind === 'mandate' && body.from !== acting) add('/from', { zh: '只能由委托方自己登记', en: 'only the party that entrusts may say so' });
+  if (kind === 'place' && body.party !== acting && !admin)
+    add('/party', { zh: '只能登记自己的地点', en: 'only places of your own' });
+  if (kind === 'mandate' && body.from !== acting)
+    add('/from', { zh: '只能由委托方自己登记', en: 'only the party that entrusts may say so' });
   return faults;
 }
 
 function newUri(kind: RecordKind, body: JsonObject, keys: { gln?: string; extension?: string; gtin?: string }): string {
   if (kind === 'product') {
-    if (!/^\d{8}(\d{4,6})?$/.test(keys.gtin ?? '')) throw faulty('/gtin', { zh: '商品条码应为 8、12、13 或 14 位数字', en: 'must be a GTIN of 8, 12, 13 or 14 digits' });
+    if (!/^\d{8}(\d{4,6})?$/.test(keys.gtin ?? ''))
+      throw faulty('/gtin', { zh: '商品条码应为 8、12、13 或 14 位数字', en: 'must be a GTIN of 8, 12, 13 or 14 digits' });
     return uriOf(`https://id.gs1.org/01/${(keys.gtin as string).padStart(14, '0')}`, '/gtin');
   }
-  if (kind === 'place' && keys.gln) return uriOf(`https://id.gs1.org/414/${keys.gln}${keys.extension ? `/254/${encodeURIComponent(keys.extension)}` : ''}`, '/gln');
+  if (kind === 'place' && keys.gln)
+    return uriOf(
+      `https://id.gs1.org/414/${keys.gln}${keys.extension ? `/254/${encodeURIComponent(keys.extension)}` : ''}`,
+      '/gln',
+    );
   if (kind === 'party') {
     if (body.type !== 'organisation') return `urn:suyuan:party:${uuidv7()}`;
     if (keys.gln) return uriOf(`https://id.gs1.org/417/${keys.gln}`, '/gln');

@@ -3,6 +3,8 @@ import { eventOf } from '../domain/activity/event.js';
 import type { Activity, Field } from '../domain/activities.js';
 import { hide, hideAll } from '../domain/disclosure.js';
 import { itemsOf, type EpcisEvent } from '../domain/epcis/event.js';
+import { walk } from '../domain/activity/walk.js';
+import { canonical } from '../domain/gs1/identify.js';
 import { pathOf } from '../domain/gs1/digitalLink.js';
 import { markOf } from '../domain/marks.js';
 import type { JsonObject, LedgerRecord, Mark, RecordKind } from '../domain/record.js';
@@ -76,21 +78,38 @@ export async function draftActivity(
     ...(hidden.disclosures.length > 0 && { hidden: hidden.value }),
     ...(author.story && { demo: true as const }),
   };
-  return draftOf(record, { role: author.role, disclosures: hidden.disclosures, ...(author.story && { recordedAt: author.story.time }) });
+  return draftOf(record, {
+    role: author.role,
+    disclosures: hidden.disclosures,
+    ...(author.story && { recordedAt: author.story.time }),
+  });
 }
 
 const marksOf = (activity: Activity): Record<string, Mark> =>
-  Object.fromEntries(Object.entries(activity.fields.properties).map(([name, field]: [string, Field]) => [name, field['x-confidential'] ? 'confidential' : 'personal']));
+  Object.fromEntries(
+    Object.entries(activity.fields.properties).map(([name, field]: [string, Field]) => [
+      name,
+      field['x-confidential'] ? 'confidential' : 'personal',
+    ]),
+  );
 
-/** Places must be the party's own and products known here: another party's place is answered as if there were none. */
+/** Places must be the party's own and new lots of known products: another party's place is answered as if there were none. */
 async function unknownNames(app: App, made: JsonObject, activity: Activity, values: JsonObject, party: string): Promise<Fault[]> {
   const faults: Fault[] = [];
   const event = made as unknown as EpcisEvent;
-  for (const field of new Set([activity.event.readPoint, activity.event.bizLocation])) {
+  const { readPoint, bizLocation } = activity.event;
+  for (const field of new Set([readPoint, bizLocation])) {
     if (field === undefined || values[field] === undefined) continue;
-    const uri = (field === activity.event.readPoint ? event.readPoint : event.bizLocation)?.id;
+    const uri = (field === readPoint ? event.readPoint : event.bizLocation)?.id;
     const place = uri === undefined ? undefined : await statementAt(app.store, uri);
-    if (place?.kind !== 'place' || place.body.party !== party) faults.push({ pointer: `/${field}`, message: { zh: '没有登记这个地点', en: 'is not one of your places' } });
+    if (place?.kind === 'place' && place.body.party === party) continue;
+    faults.push({ pointer: `/${field}`, message: { zh: '没有登记这个地点', en: 'is not one of your places' } });
+  }
+  for (const { value, field, pointer } of walk(activity, values)) {
+    if (field['x-field'] !== 'product' || typeof value !== 'string') continue;
+    const product = await statementAt(app.store, canonical(value));
+    if (product?.kind === 'product') continue;
+    faults.push({ pointer, message: { zh: '没有登记这个商品', en: 'is not a registered product' } });
   }
   return faults;
 }
@@ -110,7 +129,11 @@ export function draftStatement(app: App, author: Author, kind: RecordKind, id: s
     body: hidden.value,
     ...(author.story && { demo: true as const }),
   };
-  return draftOf(record, { role: author.role, disclosures: hidden.disclosures, ...(author.story && { recordedAt: author.story.time }) });
+  return draftOf(record, {
+    role: author.role,
+    disclosures: hidden.disclosures,
+    ...(author.story && { recordedAt: author.story.time }),
+  });
 }
 
 /** The answer to one record: 201 with its entry number, 200 for a repeated one, or the problem that refused it. */
@@ -118,7 +141,9 @@ export function recordedAnswer(app: App, call: Call, draft: Draft, outcome: Outc
   if (outcome === undefined || 'refused' in outcome) throw refusalOf(outcome?.refused ?? [], call.lang);
   if ('conflict' in outcome) throw new Problem('same-id-other-content', { more: { entry: outcome.conflict } });
   const lots = draft.event ? itemsOf(draft.event).map((item) => item.uri) : [];
-  const links = [...new Set(lots)].filter((lot) => lot.startsWith('https://id.gs1.org/')).map((lot) => ({ rel: 'item', href: app.config.publicUrl + pathOf(lot) }));
+  const links = [...new Set(lots)]
+    .filter((lot) => lot.startsWith('https://id.gs1.org/'))
+    .map((lot) => ({ rel: 'item', href: app.config.publicUrl + pathOf(lot) }));
   const common = { id: draft.record.id, lots: [...new Set(lots)], links };
   if ('duplicate' in outcome) return json(200, { ...common, entry: outcome.duplicate, duplicate: true });
   const { seq, time, findings } = outcome.recorded;

@@ -44,14 +44,37 @@ export function serveRoutes(server: Express, app: App, routes: readonly Route[])
       at[verb(route)]((req: Request, res: Response) => serve(incoming(req, res)));
     }
     const allow = [...new Set(lines.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method])))].join(', ');
-    const other = dispatcher(app, { ...(lines[0] as Route), who: 'anyone', method: 'GET', query: undefined, body: undefined, handler: methodRefused(allow) } as Route);
+    const other = dispatcher(app, {
+      ...(lines[0] as Route),
+      who: 'anyone',
+      method: 'GET',
+      query: undefined,
+      body: undefined,
+      handler: methodRefused(allow),
+    } as Route);
     at.all((req: Request, res: Response) => other(incoming(req, res)));
   }
-  const nothing = dispatcher(app, { method: 'GET', path: '*', page: true, who: 'anyone', what: { zh: '没有这一页', en: 'No such page' }, answers: {}, handler: notFound });
+  const nothing = dispatcher(app, {
+    method: 'GET',
+    path: '*',
+    page: true,
+    who: 'anyone',
+    what: { zh: '没有这一页', en: 'No such page' },
+    answers: {},
+    handler: notFound,
+  });
   server.use((req: Request, res: Response) => nothing(incoming(req, res)));
   // Express itself throws for paths that cannot be decoded.
   server.use((_error: unknown, req: Request, res: Response, _next: unknown) => {
-    const malformed = dispatcher(app, { method: 'GET', path: '*', page: true, who: 'anyone', what: { zh: '', en: '' }, answers: {}, handler: badPath });
+    const malformed = dispatcher(app, {
+      method: 'GET',
+      path: '*',
+      page: true,
+      who: 'anyone',
+      what: { zh: '', en: '' },
+      answers: {},
+      handler: badPath,
+    });
     return malformed(incoming(req, res));
   });
 }
@@ -61,7 +84,9 @@ const verb = ({ method }: Route): 'get' | 'post' | 'put' | 'delete' => method.to
 const incoming = (req: Request, res: Response): Incoming => ({
   req,
   res,
-  params: Object.fromEntries(Object.entries(req.params).map(([name, value]) => [name, Array.isArray(value) ? value.join('/') : String(value)])),
+  params: Object.fromEntries(
+    Object.entries(req.params).map(([name, value]) => [name, Array.isArray(value) ? value.join('/') : String(value)]),
+  ),
   ip: req.ip ?? '',
 });
 

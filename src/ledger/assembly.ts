@@ -80,14 +80,23 @@ export class Assembly {
 
   private async decide(draft: Draft): Promise<Decision> {
     const event = draft.event as NonNullable<Draft['event']>;
-    const happening: Happening = { event, seq: this.seq, time: draft.time as number, party: draft.record.behalf ?? draft.record.by };
+    const happening: Happening = {
+      event,
+      seq: this.seq,
+      time: draft.time as number,
+      party: draft.record.behalf ?? draft.record.by,
+    };
     const lots = await this.lotsWithContents(draft.streams);
     const known = await this.partiesNamed(lots);
     const asked: Asked = { happening, role: draft.role, now: this.now, knows: (party) => known.has(party) };
     const late = [...lots.values()].some((lot) => lot.time > happening.time);
     if (!late && !event.errorDeclaration) return decide(asked, lots);
 
-    const { happenings, seqsOf } = await connected(this.store, draft.streams.filter((s) => s !== draft.record.by && s !== draft.record.behalf), this.pending);
+    const { happenings, seqsOf } = await connected(
+      this.store,
+      draft.streams.filter((s) => s !== draft.record.by && s !== draft.record.behalf),
+      this.pending,
+    );
     const voided = event.errorDeclaration ? seqsOf(draft.record.id, draft.record.by) : [];
     return decideAgain(asked, happenings, new Set(voided));
   }
@@ -95,7 +104,7 @@ export class Assembly {
   /** The present state of the items and of everything packed in them, at any depth. */
   private async lotsWithContents(items: readonly string[]): Promise<Map<string, Lot>> {
     const found = new Map<string, Lot>();
-    for (let wanted = items; wanted.length > 0; ) {
+    for (let wanted = items; wanted.length > 0;) {
       const stored = await this.state.lotsOf(wanted.filter((item) => !this.lots.has(item)));
       const inner: string[] = [];
       for (const item of wanted) {
@@ -113,7 +122,8 @@ export class Assembly {
   private async partiesNamed(lots: ReadonlyMap<string, Lot>): Promise<Set<string>> {
     const named = new Set([...lots.values()].flatMap((lot) => lot.holdings.flatMap((h) => h.transit?.to ?? [])));
     const known = new Set<string>();
-    for (const party of named) if ((await this.store.range('statements', { prefix: [party], limit: 1 })).length > 0) known.add(party);
+    for (const party of named)
+      if ((await this.store.range('statements', { prefix: [party], limit: 1 })).length > 0) known.add(party);
     return known;
   }
 
@@ -122,7 +132,9 @@ export class Assembly {
     const { id, behalf } = draft.record;
     // A statement on behalf is the entrusting party's: listed with its own, and open to its own changes.
     const by = behalf ?? draft.record.by;
-    const first = (this.rows.statements ?? []).find((row) => row.item === id) ?? (await this.store.range('statements', { prefix: [id], limit: 1 }))[0];
+    const first =
+      (this.rows.statements ?? []).find((row) => row.item === id) ??
+      (await this.store.range('statements', { prefix: [id], limit: 1 }))[0];
     const allowed = !first || first.by === by || id === by || draft.role === 'admin' || draft.role === 'system';
     if (!allowed) return { refused: [notOwner(id)] };
     const outcome = await this.record(draft, []);
@@ -135,10 +147,13 @@ export class Assembly {
     const seq = this.seq;
     this.time = Math.max(this.time, draft.recordedAt ?? this.now);
     const stored = await this.state.headsOf(streams.filter((uri) => !this.heads.has(uri)));
-    const links = linksOf(streams.map((uri) => ({ stream: streamOf(sha256, uri), head: this.heads.get(uri) ?? stored.get(uri) })));
+    const links = linksOf(
+      streams.map((uri) => ({ stream: streamOf(sha256, uri), head: this.heads.get(uri) ?? stored.get(uri) })),
+    );
     const entry = entryText(sha256, { kind: record.kind, time: this.time, digest }, links);
     const leaf = leafHash(sha256, entry);
-    for (const uri of streams) this.heads.set(uri, { count: ((this.heads.get(uri) ?? stored.get(uri))?.count ?? 0) + 1, hash: leaf });
+    for (const uri of streams)
+      this.heads.set(uri, { count: ((this.heads.get(uri) ?? stored.get(uri))?.count ?? 0) + 1, hash: leaf });
 
     this.leaves.push(leaf);
     this.put('records', { seq, kind: record.kind, time: this.time, by: record.by, entry, body: text, links: linksText(links) });
@@ -180,7 +195,10 @@ export class Assembly {
       into('holdings', 'delete', gone);
     }
     for (const [name, rows] of Object.entries(this.rows)) into(name, 'put', rows);
-    for (const side of attached) for (const [name, { put = [], delete: gone = [] }] of Object.entries(side)) (into(name, 'put', put), into(name, 'delete', gone));
+    for (const [name, { put = [], delete: gone = [] }] of attached.flatMap((side) => Object.entries(side))) {
+      into(name, 'put', put);
+      into(name, 'delete', gone);
+    }
     return { batch: batch as Batch, edge, absorb: () => this.state.absorb(edge, this.time, this.lots, this.heads) };
   }
 }
@@ -192,5 +210,8 @@ const notOwner = (subject: string): Finding => ({
   rule: 'owner',
   severity: 'refuse',
   lots: [],
-  message: { zh: `${subject} 由别的主体登记，不能改`, en: `${subject} was registered by another party and cannot be changed by this one` },
+  message: {
+    zh: `${subject} 由别的主体登记，不能改`,
+    en: `${subject} was registered by another party and cannot be changed by this one`,
+  },
 });

@@ -30,13 +30,21 @@ export async function connected(store: Store, items: readonly string[], pending:
   const take = (happening: Happening, by: string): void => {
     events.set(happening.seq, { ...happening, id: happening.event.eventID ?? '', by });
     if (happening.event.type !== 'AggregationEvent') return;
-    for (const { uri } of itemsOf(happening.event)) if (!seen.has(uri)) (seen.add(uri), queue.push(uri));
+    for (const { uri } of itemsOf(happening.event)) {
+      if (seen.has(uri)) continue;
+      seen.add(uri);
+      queue.push(uri);
+    }
   };
   for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
     const uri = item;
-    for (const happening of pending) if (!events.has(happening.seq) && itemsOf(happening.event).some((i) => i.uri === uri)) take(happening, happening.party);
+    for (const happening of pending)
+      if (!events.has(happening.seq) && itemsOf(happening.event).some((i) => i.uri === uri)) take(happening, happening.party);
     const seqs = (await seqsTouching(store, uri)).filter((seq) => !events.has(seq));
-    const rows = await store.getMany('records', seqs.map((seq) => [seq]));
+    const rows = await store.getMany(
+      'records',
+      seqs.map((seq) => [seq]),
+    );
     for (const row of rows) {
       if (row?.kind !== 'event') continue;
       const record = readRecord(row.body);

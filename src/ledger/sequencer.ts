@@ -51,7 +51,8 @@ export class Sequencer implements Ledger {
   submit(drafts: readonly Draft[], options: SubmitOptions = {}): Promise<Outcome[]> {
     const limit = this.options.queueLimit ?? 10_000;
     // A group larger than the limit is let through alone: its size is bounded by the limits of the route.
-    if (this.closed || (this.queued > 0 && this.queued + drafts.length > limit)) return Promise.reject(new Busy('the queue is full'));
+    if (this.closed || (this.queued > 0 && this.queued + drafts.length > limit))
+      return Promise.reject(new Busy('the queue is full'));
     return new Promise((resolve, reject) => {
       this.queue.push({ drafts, options, resolve, reject });
       this.queued += drafts.length;
@@ -83,7 +84,7 @@ export class Sequencer implements Ledger {
 
   private next(): Waiting[] {
     const batch: Waiting[] = [];
-    for (let records = 0; this.queue.length > 0 && records < batchSize; ) {
+    for (let records = 0; this.queue.length > 0 && records < batchSize;) {
       const waiting = this.queue.shift() as Waiting;
       batch.push(waiting);
       records += waiting.drafts.length;

@@ -45,7 +45,10 @@ export class State {
     const unknown = items.filter((item) => !this.lots.has(item));
     const found = new Map<string, Lot | undefined>();
     if (unknown.length > 0) {
-      const rows = await this.store.getMany('lots', unknown.map((item) => [item]));
+      const rows = await this.store.getMany(
+        'lots',
+        unknown.map((item) => [item]),
+      );
       unknown.forEach((item, i) => found.set(item, rows[i] && (JSON.parse(rows[i].body) as Lot)));
     }
     const all = new Map(items.map((item) => [item, found.has(item) ? found.get(item) : this.lots.get(item)]));
@@ -57,7 +60,10 @@ export class State {
     const unknown = items.filter((item) => !this.heads.has(item));
     const found = new Map<string, Head | undefined>();
     if (unknown.length > 0) {
-      const rows = await this.store.getMany('heads', unknown.map((item) => [item]));
+      const rows = await this.store.getMany(
+        'heads',
+        unknown.map((item) => [item]),
+      );
       unknown.forEach((item, i) => found.set(item, rows[i] && { count: rows[i].count, hash: rows[i].head }));
     }
     const all = new Map(items.map((item) => [item, found.has(item) ? found.get(item) : this.heads.get(item)]));

@@ -64,7 +64,9 @@ export class Edge {
     const full: Tile[] = [];
     for (const leaf of leaves) this.push(0, leaf, full);
     this.count += leaves.length;
-    const filling = this.levels.flatMap(({ n, hashes }, level) => (hashes.length > 0 ? [{ level, n, hashes: joined(hashes) }] : []));
+    const filling = this.levels.flatMap(({ n, hashes }, level) =>
+      hashes.length > 0 ? [{ level, n, hashes: joined(hashes) }] : [],
+    );
     return [...full, ...filling];
   }
 

@@ -26,7 +26,14 @@ export function lotRows(item: string, before: Lot | undefined, after: Lot | unde
   const key = (hand: string): [string, string] => hand.split('\n') as [string, string];
   return {
     ...(after && {
-      lot: { item, product: after.product ?? null, producer: after.producer ?? null, number: numberOf(item) ?? null, time: after.time, body: JSON.stringify(after) },
+      lot: {
+        item,
+        product: after.product ?? null,
+        producer: after.producer ?? null,
+        number: numberOf(item) ?? null,
+        time: after.time,
+        body: JSON.stringify(after),
+      },
     }),
     holdings: [...now].map((hand) => {
       const [party, role] = key(hand);

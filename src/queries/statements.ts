@@ -22,8 +22,13 @@ export interface Statement {
 const decode = (text: string): string => Buffer.from(text, 'base64url').toString('utf8');
 
 /** The newest statement about a subject recorded at or before `at` (Unix milliseconds; now when left out). */
-export async function statementAt(store: Store, uri: string, at?: number, reader: Reader = nobody): Promise<Statement | undefined> {
-  for (let after: [string, number] | undefined; ; ) {
+export async function statementAt(
+  store: Store,
+  uri: string,
+  at?: number,
+  reader: Reader = nobody,
+): Promise<Statement | undefined> {
+  for (let after: [string, number] | undefined; ;) {
     const rows = await store.range('statements', {
       prefix: [uri],
       reverse: true,
@@ -75,7 +80,12 @@ export async function listStatements(
   const pageSize = limit * 2 + 1;
   let from: [string, string, number] | undefined = after === undefined ? undefined : [kind, after, Number.MAX_SAFE_INTEGER];
   while (newest.size <= limit) {
-    const rows = await store.range('statements', { index: 'kind', prefix: [kind], limit: pageSize, ...(from && { after: from }) });
+    const rows = await store.range('statements', {
+      index: 'kind',
+      prefix: [kind],
+      limit: pageSize,
+      ...(from && { after: from }),
+    });
     for (const row of rows) newest.set(row.item, row);
     const last = rows.at(-1);
     if (!last || rows.length < pageSize) break;

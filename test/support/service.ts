@@ -47,7 +47,10 @@ export const noon = Date.parse('2026-11-23T12:00:00+08:00');
 
 export async function openService(options: ServiceOptions = {}): Promise<Service> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'suyuan-')));
-  const read = readConfig({}, { SUYUAN_DATA: folder, SUYUAN_PUBLIC_URL: 'http://suyuan.test', SUYUAN_LOG_LEVEL: 'silent', SUYUAN_RATE_LIMIT: '0' });
+  const read = readConfig(
+    {},
+    { SUYUAN_DATA: folder, SUYUAN_PUBLIC_URL: 'http://suyuan.test', SUYUAN_LOG_LEVEL: 'silent', SUYUAN_RATE_LIMIT: '0' },
+  );
   if (!('config' in read)) throw new Error(JSON.stringify(read.faults));
   const opened = await openSqlite(folder);
   const store = options.wrap?.(opened) ?? opened;

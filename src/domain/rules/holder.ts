@@ -28,7 +28,8 @@ function allowed(given: Case, item: Item, lot: Lot): boolean {
   if (looking.has(step) && (role === 'laboratory' || role === 'inspector')) return true;
 
   const inHand = lot.holdings.some((h) => h.party === party && !h.transit);
-  if (item.role === 'output' || (event.type === 'ObjectEvent' && event.action === 'ADD')) return inHand || lot.producer === party || lot.began.how === 'received';
+  if (item.role === 'output' || (event.type === 'ObjectEvent' && event.action === 'ADD'))
+    return inHand || lot.producer === party || lot.began.how === 'received';
 
   const sent = lot.holdings.some((h) => h.party === party && h.transit);
   if (step === 'receiving' || step === 'accepting') {
@@ -36,7 +37,8 @@ function allowed(given: Case, item: Item, lot: Lot): boolean {
     // A destination that nobody here speaks for cannot confirm: the sender does. The sender may also take its goods back.
     return coming || sent || inHand || lot.began.how !== 'made';
   }
-  if (travelling.has(step) && (sent || lot.holdings.some((h) => h.transit?.carrier === party || h.transit?.to === party))) return true;
+  if (travelling.has(step) && (sent || lot.holdings.some((h) => h.transit?.carrier === party || h.transit?.to === party)))
+    return true;
   if (!moves && sent) return true;
   return inHand;
 }
@@ -48,7 +50,10 @@ function notYours(lot: Lot, { party }: Case): Finding {
     severity: 'refuse',
     lots: [lot.item],
     message: onTheWay
-      ? { zh: `${lotWords(lot.item).zh}还在路上，收货之后才能记`, en: `${lotWords(lot.item).en} is on the way: it can be recorded on once it is received` }
+      ? {
+          zh: `${lotWords(lot.item).zh}还在路上，收货之后才能记`,
+          en: `${lotWords(lot.item).en} is on the way: it can be recorded on once it is received`,
+        }
       : { zh: `${lotWords(lot.item).zh}不在这个主体手里`, en: `${lotWords(lot.item).en} is not held by this party` },
   };
 }

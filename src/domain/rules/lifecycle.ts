@@ -11,7 +11,8 @@ const afterTheEnd = new Set(['inspecting', 'sampling', 'returning', 'destroying'
 export const lifecycle: Rule = (given) =>
   given.items.flatMap((item) => {
     const lot = given.before.get(item.uri);
-    if (!lot) return given.activity !== undefined && !begins(given, item) && kindOf(item.uri) !== 'product' ? [unknown(item.uri)] : [];
+    if (!lot)
+      return given.activity !== undefined && !begins(given, item) && kindOf(item.uri) !== 'product' ? [unknown(item.uri)] : [];
     if (!lot.ended || given.correction || afterTheEnd.has(given.step) || lot.ended.time > given.time) return [];
     return [over(item.uri, lot.ended.how)];
   });
@@ -20,7 +21,8 @@ export const lifecycle: Rule = (given) =>
 function begins({ event, activity }: Case, item: Item): boolean {
   if (item.role === 'output') return true;
   if (event.type === 'ObjectEvent' && event.action === 'ADD') return true;
-  if (event.type === 'AggregationEvent' || event.type === 'AssociationEvent') return item.role === 'parent' && event.action === 'ADD';
+  if (event.type === 'AggregationEvent' || event.type === 'AssociationEvent')
+    return item.role === 'parent' && event.action === 'ADD';
   // Bought from outside: supplier and document stand in its place (model.md, "Activities").
   return activity === 'receive' && (event.sourceList?.length ?? 0) > 0 && (event.bizTransactionList?.length ?? 0) > 0;
 }
@@ -43,5 +45,8 @@ const over = (lot: string, how: keyof typeof endings): Finding => ({
   rule: 'lifecycle',
   severity: 'refuse',
   lots: [lot],
-  message: { zh: `${lotWords(lot).zh}${endings[how].zh}，不能再记`, en: `${lotWords(lot).en} ${endings[how].en}: nothing more can be recorded` },
+  message: {
+    zh: `${lotWords(lot).zh}${endings[how].zh}，不能再记`,
+    en: `${lotWords(lot).en} ${endings[how].en}: nothing more can be recorded`,
+  },
 });
