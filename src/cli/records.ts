@@ -1,12 +1,9 @@
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { databaseFile } from '../store/sqlite/files.js';
-import { openSqlite } from '../store/sqlite/open.js';
-import { ask, noData } from './ask.js';
+import { openStore } from '../open.js';
+import { ask } from './ask.js';
 import { configOf, describe, settingOption } from './settings.js';
-import { folderStop } from './stop.js';
 
 interface Options {
   readonly data?: string;
@@ -18,10 +15,7 @@ const page = 500;
 /** Writes every record as a line of JSON: its number, its entry and its body as they were hashed. Reads beside a running server. */
 async function exportRecords(options: Options): Promise<void> {
   const folder = configOf(options).data;
-  if (!existsSync(databaseFile(folder))) throw noData(folder);
-  const store = await openSqlite(folder, { readOnly: true }).catch((error: unknown) => {
-    throw folderStop(error, folder);
-  });
+  const store = await openStore(folder, true);
   try {
     for (let from = 0; ; from += page) {
       const rows = await store.range('records', { prefix: [], from, limit: page });

@@ -22,3 +22,13 @@ export function settingOption(name: SettingName): Option {
   const flags = each.value === undefined ? each.flag : `${each.flag} <${each.value}>`;
   return new Option(flags, `${both(each.meaning)} (${each.env}${preset})`);
 }
+
+/** Every setting as a Markdown table, as it stands in the README; a test compares the two. */
+export function settingsTable(): string {
+  const rows = (Object.values(settings) as Setting<unknown>[]).map((each) => {
+    const first = initially(each).en;
+    const flag = each.value === undefined ? each.flag : `${each.flag} ${each.value}`;
+    return `| \`${flag}\` | \`${each.env}\` | ${each.value === undefined ? 'off' : first} | ${each.meaning.en} | ${each.meaning.zh} |`;
+  });
+  return ['| flag | environment | default | meaning | 含义 |', '|---|---|---|---|---|', ...rows].join('\n');
+}
