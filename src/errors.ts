@@ -11,7 +11,6 @@ export const catalogue = {
   'bad-values': { status: 400, zh: '有些值填得不对', en: 'Some values are wrong' },
   'bad-identifier': { status: 400, zh: '这个码不合规范', en: 'The identifier is malformed' },
   'sign-in-needed': { status: 401, zh: '需要先登录', en: 'Sign in first' },
-  'sign-in-failed': { status: 401, zh: '用户名或密码不对', en: 'The name or the password is wrong' },
   'bad-key': { status: 401, zh: '密钥无效或已撤销', en: 'The key is unknown or was revoked' },
   'not-allowed': { status: 403, zh: '这个账号不能做这件事', en: 'This account may not do that' },
   'wrong-origin': {
@@ -25,7 +24,6 @@ export const catalogue = {
   refused: { status: 409, zh: '没有记下：与账上的情况不符', en: 'Not recorded: it contradicts what the ledger holds' },
   'same-id-other-content': { status: 409, zh: '同一个编号已经记过别的内容', en: 'The id is already taken by other content' },
   'still-running': { status: 409, zh: '同一个请求还在处理', en: 'The same request is still being worked on' },
-  'changed-meanwhile': { status: 409, zh: '别人刚改过，重新打开再改', en: 'Somebody changed it meanwhile: open it again' },
   'too-large': { status: 413, zh: '正文太大', en: 'The body is too large' },
   'path-too-long': { status: 414, zh: '地址太长', en: 'The address is too long' },
   'wrong-type': { status: 415, zh: '不接受这种内容类型', en: 'The content type is not taken' },

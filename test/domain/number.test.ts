@@ -4,10 +4,10 @@ import { foldNumber, meant, numberOf } from '../../src/domain/number.js';
 
 describe('the number on a label', () => {
   it('is the serial, else the lot, else the SSCC', () => {
-    expect(numberOf('https://id.gs1.org/01/09520131000105/10/pj-1')).to.equal('PJ-1');
-    expect(numberOf('https://id.gs1.org/01/09520131000105/21/0427')).to.equal('0427');
+    expect(numberOf('https://id.gs1.org/01/09520131000102/10/pj-1')).to.equal('PJ-1');
+    expect(numberOf('https://id.gs1.org/01/09520131000102/21/0427')).to.equal('0427');
     expect(numberOf('https://id.gs1.org/00/006141411234567890')).to.equal('006141411234567890');
-    expect(numberOf('https://id.gs1.org/01/09520131000105')).to.equal(undefined);
+    expect(numberOf('https://id.gs1.org/01/09520131000102')).to.equal(undefined);
     expect(numberOf('urn:example:x')).to.equal(undefined);
     expect(foldNumber(' pj 261018a3 ')).to.equal('PJ261018A3');
   });

@@ -1,0 +1,114 @@
+import { listActivities, recordActivity, showActivity } from '../http/activities.js';
+import { readMaster, stateMaster } from '../http/master.js';
+import type { Route } from '../route.js';
+import { anObject, jsonBody, query, recorded, text, words } from './shapes.js';
+
+const onBehalf = { for: text() };
+const masterQuery = query({
+  id: text(),
+  at: { type: 'string', format: 'date-time' },
+  view: { enum: ['history'] },
+  after: text(),
+  limit: { type: 'string', pattern: '^([1-9]\\d?|[1-4]\\d\\d|500)$' },
+});
+const masterBody = { types: jsonBody, schema: anObject };
+
+/** What machines record and read: activities and master data. */
+export const apiRoutes: readonly Route[] = [
+  // Activities
+  {
+    method: 'GET',
+    path: '/api/activities',
+    what: words('所有活动', 'List activities'),
+    who: 'anyone',
+    answers: { 200: anObject },
+    handler: listActivities,
+  },
+  {
+    method: 'GET',
+    path: '/api/activities/:name',
+    what: words('一种活动的字段', 'Schema of an activity'),
+    who: 'anyone',
+    answers: { 200: anObject },
+    handler: showActivity,
+  },
+  {
+    method: 'POST',
+    path: '/api/activities/:name',
+    what: words('记一笔活动', 'Record an activity'),
+    who: ['producer', 'operator', 'laboratory', 'inspector'],
+    query: query(onBehalf),
+    body: { types: jsonBody, schema: anObject },
+    answers: { 201: recorded, 200: recorded },
+    handler: recordActivity,
+  },
+
+  // Master data: what is said of parties, places, products and mandates
+  {
+    method: 'GET',
+    path: '/api/parties',
+    what: words('主体', 'Parties'),
+    who: 'anyone',
+    query: masterQuery,
+    answers: { 200: anObject },
+    handler: readMaster('party'),
+  },
+  {
+    method: 'POST',
+    path: '/api/parties',
+    what: words('登记主体', 'Register or change a party'),
+    who: ['admin', 'producer', 'operator', 'laboratory'],
+    query: query({}),
+    body: masterBody,
+    answers: { 201: recorded },
+    handler: stateMaster('party'),
+  },
+  {
+    method: 'GET',
+    path: '/api/places',
+    what: words('地点', 'Places'),
+    who: 'anyone',
+    query: masterQuery,
+    answers: { 200: anObject },
+    handler: readMaster('place'),
+  },
+  {
+    method: 'POST',
+    path: '/api/places',
+    what: words('登记地点', 'Register or change a place'),
+    who: ['producer', 'operator', 'laboratory', 'admin'],
+    query: query(onBehalf),
+    body: masterBody,
+    answers: { 201: recorded },
+    handler: stateMaster('place'),
+  },
+  {
+    method: 'GET',
+    path: '/api/products',
+    what: words('商品', 'Products'),
+    who: 'anyone',
+    query: masterQuery,
+    answers: { 200: anObject },
+    handler: readMaster('product'),
+  },
+  {
+    method: 'POST',
+    path: '/api/products',
+    what: words('登记商品', 'Register or change a product'),
+    who: ['producer', 'operator'],
+    query: query(onBehalf),
+    body: masterBody,
+    answers: { 201: recorded },
+    handler: stateMaster('product'),
+  },
+  {
+    method: 'POST',
+    path: '/api/mandates',
+    what: words('委托他人代记', 'Entrust another party'),
+    who: ['producer', 'operator'],
+    query: query({}),
+    body: masterBody,
+    answers: { 201: recorded },
+    handler: stateMaster('mandate'),
+  },
+];
