@@ -181,7 +181,7 @@ export interface Item {
   readonly unit?: string;
 }
 
-/** Every identifier of the "what" dimension, in the order of the event's lists. Nothing is merged: what stands twice comes twice. */
+/** Every identifier of the "what" dimension, in the order of the event's lists. An instance that a list names twice, in whatever form, comes once. */
 export function itemsOf(event: EpcisEvent): Item[] {
   const items: Item[] = [];
   switch (event.type) {
@@ -211,7 +211,12 @@ export function itemsOf(event: EpcisEvent): Item[] {
 }
 
 function instances(items: Item[], list: readonly string[] | undefined, role: ItemRole): void {
-  if (list) for (const epc of list) items.push({ uri: thingOf(epc), role });
+  if (list === undefined) return;
+  if (list.length === 1) {
+    items.push({ uri: thingOf(list[0]!), role });
+    return;
+  }
+  for (const uri of new Set(list.map(thingOf))) items.push({ uri, role });
 }
 
 function classes(items: Item[], list: readonly QuantityElement[] | undefined, role: ItemRole): void {

@@ -137,42 +137,12 @@ function typed(name: string, member: string, list: unknown, types: Terms, prefix
   return name + sorted(elements).join('');
 }
 
-const metadataOrder = [
-  'time',
-  'startTime',
-  'endTime',
-  'deviceID',
-  'deviceMetadata',
-  'rawData',
-  'dataProcessingMethod',
-  'bizRules',
-];
-const reportOrder = [
-  ...[
-    'type',
-    'exception',
-    'deviceID',
-    'deviceMetadata',
-    'rawData',
-    'dataProcessingMethod',
-    'time',
-    'microorganism',
-    'chemicalSubstance',
-  ],
-  ...[
-    'value',
-    'component',
-    'stringValue',
-    'booleanValue',
-    'hexBinaryValue',
-    'uriValue',
-    'minValue',
-    'maxValue',
-    'meanValue',
-    'sDev',
-  ],
-  ...['percRank', 'percValue', 'uom', 'coordinateReferenceSystem', 'bizRules'],
-];
+const metadataOrder = 'time startTime endTime deviceID deviceMetadata rawData dataProcessingMethod bizRules'.split(' ');
+const reportOrder = (
+  'type exception deviceID deviceMetadata rawData dataProcessingMethod time microorganism chemicalSubstance value component ' +
+  'stringValue booleanValue hexBinaryValue uriValue minValue maxValue meanValue sDev percRank percValue uom ' +
+  'coordinateReferenceSystem bizRules'
+).split(' ');
 const sensorTerms: Readonly<Record<string, Terms>> = { type: measurementTypes, exception: sensorAlerts, component: components };
 
 function inOrder(order: readonly string[], fields: Fields, prefixes: Prefixes): string {
