@@ -35,12 +35,9 @@ export function readDocument(value: unknown, shape: (document: unknown) => Fault
       'EPCISQueryDocument is the answer to a query; capture takes an EPCISDocument',
     );
   if (type === undefined) return refused('/type', '没有写文档类型', 'is missing');
+  if (typeof type !== 'string') return refused('/type', '应为文字', 'is not a text');
   if (!(eventTypes as readonly unknown[]).includes(type))
-    return refused(
-      '/type',
-      `不接受 ${quoted(String(type))}`,
-      `${quoted(String(type))} is not taken: send an EPCISDocument, or one event`,
-    );
+    return refused('/type', `不接受 ${quoted(type)}`, `${quoted(type)} is not taken: send an EPCISDocument, or one event`);
   if (document['@context'] === undefined)
     return refused('/@context', '单独的事件要有 @context', 'is missing: an event that stands alone has its context');
   return { events: [{ event: document, pointer: '' }], prefixes: prefixesOf(undefined), vocabulary: 0 };

@@ -1,4 +1,3 @@
-import { hasCheckDigit } from '../gs1/checkDigit.js';
 import { isFaulty } from '../gs1/gs1Error.js';
 import { identify, type Identifier } from '../gs1/identify.js';
 import type { Fault } from '../text.js';
@@ -34,14 +33,17 @@ const checks: Readonly<Record<Wanted, (found: Identifier, text: string, pointer:
   outside: () => [],
 };
 
-/** `urn:epcglobal:cbv:bt:<GLN>:<number>`, the form that CBV gives to transactions without a GS1 key (section 8.5.2). */
-function transactionFaults(text: string, pointer: string): Fault[] {
-  const match = /^urn:epcglobal:cbv:bt:([^:]*):(.*)$/.exec(text);
-  if (!match) return not(pointer, text, '应为 urn:epcglobal:cbv:bt:<GLN>:<单号>', 'must be urn:epcglobal:cbv:bt:<GLN>:<number>');
-  if (!/^\d{13}$/.test(match[1]!) || !hasCheckDigit(match[1]!))
-    return not(pointer, match[1]!, '不是有效的 GLN', 'is not a valid GLN');
-  return match[2] === '' ? not(pointer, text, '没有单号', 'has no number') : [];
-}
+/**
+ * `urn:epcglobal:cbv:bt:<GLN>:<number>`, the form that CBV gives to transactions without a GS1 key (section 8.5.2). Check digits
+ * are not held to: published documents of GS1 itself get them wrong here, and nothing is looked up by this GLN.
+ */
+const transactionFaults = (text: string, pointer: string): Fault[] =>
+  /^urn:epcglobal:cbv:bt:\d{13}:./.test(text)
+    ? []
+    : not(pointer, text, '应为 urn:epcglobal:cbv:bt:<GLN>:<单号>', 'must be urn:epcglobal:cbv:bt:<GLN>:<number>');
+
+/** The EPC schemes of TDS 2.0 that have no Digital Link form. */
+const withoutLink = /^urn:epc:id(?:pat)?:(?:gid|usdod|adi|bic|imovn):/i;
 
 /**
  * What is wrong with an identifier where `wanted` must stand. `outside` is for links that only by chance look like GS1 keys
@@ -57,5 +59,7 @@ export function identifierFaults(text: string, wanted: Wanted, pointer: string):
       found.faults.map(({ message }) => faultAt('', message)),
       pointer,
     );
+  if (found.keys.length === 0 && /^urn:epc:/i.test(text) && !withoutLink.test(text))
+    return not(pointer, text, '不是 EPC 标准的编码方案', 'is of no EPC scheme that events may use');
   return checks[wanted](found, text, pointer);
 }

@@ -1,5 +1,4 @@
 import type { Fault } from '../text.js';
-import { significantDigits } from './decimal.js';
 import { below, fault } from './faults.js';
 
 const deepest = 24;
@@ -45,6 +44,13 @@ function numberFaults(value: number, pointer: string, faults: Fault[]): void {
   else if (significantDigits(value) > 15)
     faults.push(fault(pointer, '数字超过 15 位有效数字', 'has more than 15 significant digits'));
 }
+
+/** How many digits a number needs. JSON readers agree on up to 15 (RFC 8259 section 6: IEEE 754 doubles), so more are refused. */
+const significantDigits = (value: number): number =>
+  String(Math.abs(value))
+    .replace(/e.*$/, '')
+    .replace('.', '')
+    .replace(/^0+|0+$/g, '').length;
 
 const suspicious = /[[,:\s]-?[\d.]{16,}/;
 const token = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/gs;

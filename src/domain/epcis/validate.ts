@@ -39,14 +39,9 @@ export function validateEvent(
     return [fault('', '不是一个事件', 'is not an event object')];
   const { type } = event as { type?: unknown };
   if (type === undefined) return [fault('/type', '没有写事件类型', 'is missing')];
-  if (typeof type !== 'string' || !isEventType(type))
-    return [
-      fault(
-        '/type',
-        `${quoted(String(type))} 不是 EPCIS 2.0 的事件类型`,
-        `${quoted(String(type))} is not an event type of EPCIS 2.0`,
-      ),
-    ];
+  if (typeof type !== 'string') return [fault('/type', '应为文字', 'is not a text')];
+  if (!isEventType(type))
+    return [fault('/type', `${quoted(type)} 不是 EPCIS 2.0 的事件类型`, `${quoted(type)} is not an event type of EPCIS 2.0`)];
   const faults = [...plainFaults(event), ...shape(type, event)];
   const skip = new Set(faults.map(({ pointer }) => pointer.split('/')[1]?.replaceAll('~1', '/').replaceAll('~0', '~') ?? ''));
   const known = event as EpcisEvent;
