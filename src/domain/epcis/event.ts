@@ -1,4 +1,4 @@
-import { decimalOf } from '../quantity.js';
+import { decimalOf } from './decimal.js';
 import { thingOf } from './identifier.js';
 import type { Json, JsonObject } from '../record.js';
 

@@ -9,7 +9,7 @@ import {
 } from './cbv.js';
 import type { Terms } from './cbv.js';
 import { type Prefixes, prefixesOf, standardPrefixes } from './context.js';
-import { decimalOf } from '../quantity.js';
+import { decimalOf } from './decimal.js';
 import type { EpcisEvent, Located, PersistentDisposition, QuantityElement, SensorElement, SensorReport } from './event.js';
 import { hashed } from './identifier.js';
 import { parseTime, utc } from './time.js';
