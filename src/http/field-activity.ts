@@ -21,6 +21,8 @@ import { addressOf, hostOf, privately, textIn } from './signin.js';
 import { typedValues } from './typed.js';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+/** Whether a text is a token that a form of ours carries: the UUID (version 7) of the event it will make. */
+export const isToken = (text: string): boolean => uuid.test(text);
 
 const activityOf = (app: App, { account }: Acting, call: Call): Activity => {
   const activity = app.activities.get(call.params.activity ?? '');
@@ -43,7 +45,7 @@ export async function activityPost(app: App, call: Call): Promise<Answer> {
   const prepared = await prepare(app, who, activity);
   const typed = postedOf(call.body);
   const sent = textIn(call.body, 'token');
-  const token = uuid.test(sent) ? sent : uuidv7();
+  const token = isToken(sent) ? sent : uuidv7();
   const [add, remove] = [textIn(call.body, 'add'), textIn(call.body, 'remove')];
   if (add !== '') return show(app, call, who, activity, prepared, withLine(prepared.schema, typed, add), token, []);
   if (remove !== '') return show(app, call, who, activity, prepared, without(typed, remove), token, []);

@@ -1,12 +1,15 @@
 import type { App } from '../app.js';
 import type { Activity } from '../domain/activities.js';
+import { pathOf } from '../domain/gs1/digitalLink.js';
 import { allPage, earlierPage, journalPage, type Tile } from '../pages/field.js';
 import { fieldT } from '../pages/field-words.js';
 import { day } from '../pages/format.js';
+import { lotsPage } from '../pages/lots.js';
 import { deliveriesTo } from '../queries/incoming.js';
 import { journal, type JournalEntry } from '../queries/journal.js';
 import { entrusting } from '../queries/mandates.js';
 import { codeOf, namesOf } from '../queries/named.js';
+import { lotsHeld } from '../queries/picks.js';
 import { type Acting, acting, keepFor } from './acting.js';
 import { type Answer, type Call, html } from './call.js';
 import { entryOf } from './field-words.js';
@@ -161,3 +164,33 @@ export async function fieldAll(app: App, call: Call): Promise<Answer> {
     privately,
   );
 }
+
+/** GET /field/lots: what the party holds. */
+export async function fieldLots(app: App, call: Call): Promise<Answer> {
+  const who = await acting(app, call);
+  const lots = await lotsHeld(app.store, who.party, who.reader);
+  const places = await namesOf(
+    app.store,
+    lots.flatMap(({ place }) => place ?? []),
+    who.reader,
+  );
+  return html(
+    200,
+    lotsPage({
+      lang: call.lang,
+      address: addressOf(call),
+      host: hostOf(app),
+      back: `/field${keepFor(who)}`,
+      lots: lots.map(({ place, ...lot }) => ({
+        ...lot,
+        href: itemPath(lot.item),
+        ...(place !== undefined && { place: places.get(place) ?? codeOf(place) }),
+      })),
+    }),
+    privately,
+  );
+}
+
+/** Where an item's own page is: its Digital Link path on this server. */
+export const itemPath = (uri: string): string =>
+  uri.startsWith('https://id.gs1.org/') ? pathOf(uri) : `/api/items?id=${encodeURIComponent(uri)}`;

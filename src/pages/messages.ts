@@ -2,6 +2,7 @@ import type { Lang } from '../domain/text.js';
 import { accountWords } from './words/account.js';
 import { commonWords } from './words/common.js';
 import { fieldWords } from './words/field.js';
+import { masterWords } from './words/master.js';
 import { homeWords } from './words/home.js';
 import { scanWords } from './words/scan.js';
 
@@ -19,6 +20,7 @@ export const tables = {
   home: homeWords,
   field: fieldWords,
   account: accountWords,
+  master: masterWords,
 } as const satisfies Record<string, Words>;
 
 /** The words of a table in one language: `const t = inLang(words); t('zh').key`. */

@@ -87,9 +87,29 @@ export interface Named {
 
 const named = ({ uri, body }: Statement): Named => ({ item: uri, name: textOf(body.name) ?? codeOf(uri) });
 
-/** The places or products of a party: those that it stated itself, and those that the registry stated to be its own. */
+/** What the registry states, it states under this name. */
+const registry = 'urn:suyuan:registry';
+
+/**
+ * The places or products of a party, newest statements: those that it stated, or had stated for it, and places that the registry
+ * stated to belong to it.
+ */
+export async function ownStatements(
+  store: Store,
+  party: string,
+  kind: 'place' | 'product',
+  reader: Reader,
+): Promise<Statement[]> {
+  const own = await statementsBy(store, party, kind, reader, most);
+  if (kind === 'product') return own;
+  const given = (await statementsBy(store, registry, kind, reader)).filter(({ body }) => body.party === party);
+  const all = new Map([...given, ...own].map((statement) => [statement.uri, statement]));
+  return [...all.values()].filter(({ body }) => body.party === party);
+}
+
+/** What of its own a party can choose: places that are still used, products. */
 export async function ownOf(store: Store, party: string, kind: 'place' | 'product', reader: Reader): Promise<Named[]> {
-  return (await statementsBy(store, party, kind, reader, most)).map(named);
+  return (await ownStatements(store, party, kind, reader)).filter(({ body }) => body.closed !== true).map(named);
 }
 
 /** Parties to choose from. */

@@ -1,5 +1,7 @@
-import { fieldAll, fieldEarlier, fieldHome } from '../http/field.js';
+import { fieldAll, fieldEarlier, fieldHome, fieldLots } from '../http/field.js';
 import { activityForm, activityPost } from '../http/field-activity.js';
+import { ownForm, ownList, ownPost } from '../http/field-own.js';
+import { incomingList, incomingPost } from '../http/incoming.js';
 import { accountForm, passwordPost, signInForm, signInPost, signOutPost } from '../http/signin.js';
 import type { Route, Schema } from '../route.js';
 
@@ -12,6 +14,50 @@ const form = { types: ['application/x-www-form-urlencoded'], schema: { type: 'ob
 const everyone = ['producer', 'operator', 'laboratory', 'inspector', 'admin'] as const;
 const recorders = ['producer', 'operator', 'laboratory'] as const;
 const onBehalf = { for: text() };
+
+/** What a party says of itself: a list, a form for a new one, a form to change one. */
+const ownRoutes = (collection: 'places' | 'products', zh: string, en: string): Route[] => {
+  const path = `/field/${collection}`;
+  const common = { page: true, who: recorders } as const;
+  return [
+    {
+      ...common,
+      method: 'GET',
+      path,
+      what: words(zh, en),
+      query: query({ ...onBehalf, saved: { enum: ['1'] } }),
+      answers: pages,
+      handler: ownList(collection),
+    },
+    {
+      ...common,
+      method: 'POST',
+      path,
+      what: words(`登记${zh}`, `State: ${en}`),
+      body: form,
+      answers: { 303: page, 400: page },
+      handler: ownPost(collection),
+    },
+    {
+      ...common,
+      method: 'GET',
+      path: `${path}/new`,
+      what: words(`新的${zh}`, `Form: ${en}`),
+      query: query(onBehalf),
+      answers: pages,
+      handler: ownForm(collection),
+    },
+    {
+      ...common,
+      method: 'GET',
+      path: `${path}/change`,
+      what: words(`改${zh}`, `Change: ${en}`),
+      query: { ...query({ ...onBehalf, id: text() }), required: ['id'] },
+      answers: pages,
+      handler: ownForm(collection),
+    },
+  ];
+};
 
 /** Sign-in and the pages of those who record. */
 export const fieldRoutes: readonly Route[] = [
@@ -95,6 +141,38 @@ export const fieldRoutes: readonly Route[] = [
     query: query({ ...onBehalf, before: text(40) }),
     answers: pages,
     handler: fieldEarlier,
+  },
+  ...ownRoutes('places', '地块和场所', 'plots and places'),
+  ...ownRoutes('products', '产品', 'products'),
+  {
+    method: 'GET',
+    path: '/field/lots',
+    page: true,
+    what: words('手上的批次', 'Lots on hand'),
+    who: recorders,
+    query: query(onBehalf),
+    answers: pages,
+    handler: fieldLots,
+  },
+  {
+    method: 'GET',
+    path: '/incoming',
+    page: true,
+    what: words('等着收的货', 'Deliveries to receive'),
+    who: recorders,
+    query: query({ ...onBehalf, received: text(), already: text() }),
+    answers: pages,
+    handler: incomingList,
+  },
+  {
+    method: 'POST',
+    path: '/incoming',
+    page: true,
+    what: words('收下', 'Receive a delivery'),
+    who: recorders,
+    body: { ...form, limit: 8192 },
+    answers: { 303: page, 400: page, 409: page },
+    handler: incomingPost,
   },
   {
     method: 'GET',
