@@ -143,7 +143,7 @@ export class Assembly {
   }
 
   private async record(draft: Draft, findings: readonly Finding[]): Promise<Outcome> {
-    const { record, digest, text, streams, disclosures } = draft;
+    const { record, digest, text, seed, streams, disclosures } = draft;
     const seq = this.seq;
     this.time = Math.max(this.time, draft.recordedAt ?? this.now);
     const stored = await this.state.headsOf(streams.filter((uri) => !this.heads.has(uri)));
@@ -156,7 +156,16 @@ export class Assembly {
       this.heads.set(uri, { count: ((this.heads.get(uri) ?? stored.get(uri))?.count ?? 0) + 1, hash: leaf });
 
     this.leaves.push(leaf);
-    this.put('records', { seq, kind: record.kind, time: this.time, by: record.by, entry, body: text, links: linksText(links) });
+    this.put('records', {
+      seq,
+      kind: record.kind,
+      time: this.time,
+      by: record.by,
+      entry,
+      body: text,
+      seed,
+      links: linksText(links),
+    });
     for (const item of streams) this.put('touches', { item, time: draft.time ?? this.time, seq });
     for (const d of disclosures) this.put('disclosures', { seq, digest: d.digest, mark: d.mark, text: d.text });
     if (draft.event) this.happened(draft, seq);

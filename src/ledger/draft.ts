@@ -5,12 +5,15 @@ import { whenOf } from '../domain/epcis/time.js';
 import type { Disclosure, LedgerRecord } from '../domain/record.js';
 import { digestOf } from './entry.js';
 import { sha256 } from './node.js';
+import { newSeed, sealedDigest } from './seal.js';
 
 /** A record ready for the sequencer: hashed, its streams named, everything computed that needs no state. */
 export interface Draft {
   readonly record: LedgerRecord;
-  /** JCS of the record, and its digest in hex. */
+  /** JCS of the record. */
   readonly text: string;
+  /** What the salts of its sealed form come from, and that form's digest in hex (seal.ts). */
+  readonly seed: Uint8Array;
   readonly digest: string;
   readonly disclosures: readonly Disclosure[];
   /** Canonical URIs of every lot and subject it touches, each once; the stating party's last. */
@@ -31,17 +34,21 @@ export interface DraftOptions {
   /** Of an event: its content apart from what repeated captures may change; the JCS of its body when left out. */
   readonly content?: string;
   readonly recordedAt?: number;
+  /** 16 bytes; new random ones when left out. */
+  readonly seed?: Uint8Array;
 }
 
-/** Hashes a record. Throws RangeError when the time of an event cannot be read: validation comes before. */
+/** Seals and hashes a record. Throws RangeError when the time of an event cannot be read: validation comes before. */
 export function draftOf(record: LedgerRecord, options: DraftOptions): Draft {
   const text = canonicalize(record) as string;
+  const seed = options.seed ?? newSeed();
   const event = record.kind === 'event' ? (record.body as unknown as EpcisEvent) : undefined;
   const subjects = event ? itemsOf(event).map((item) => item.uri) : [record.id];
   return {
     record,
     text,
-    digest: digestOf(sha256, text),
+    seed,
+    digest: sealedDigest(text, seed),
     disclosures: options.disclosures ?? [],
     // What was recorded on behalf of a party is its own, too: it stands in its stream.
     streams: [...new Set([...subjects, ...(record.behalf === undefined ? [] : [record.behalf]), record.by])],

@@ -17,7 +17,7 @@ const utf8 = new TextEncoder();
 /** Stream = lower-case hex SHA-256 of the canonical URI in UTF-8. */
 export const streamOf = (sha256: Sha256, uri: string): string => hex(sha256(utf8.encode(uri)));
 
-/** Digest of a record: lower-case hex SHA-256 of its JCS form. */
+/** Lower-case hex SHA-256 of JCS text: of a record in its sealed form (seal.ts), its digest. */
 export const digestOf = (sha256: Sha256, jcs: string): string => hex(sha256(utf8.encode(jcs)));
 
 /** The links of a new entry, sorted by stream, given the present head of each stream. */

@@ -19,10 +19,13 @@ export interface CollectionShape {
 }
 
 export const collections = {
-  /** One row a record, numbered without gaps from 0. `entry` and `body` are JCS text; `links` the stream triples of the entry. */
+  /**
+   * One row a record, numbered without gaps from 0. `entry` and `body` are JCS text; `seed` is what the salts of the body's sealed
+   * form come from (ledger/seal.ts); `links` are the stream triples of the entry.
+   */
   records: {
     kind: 'ledger',
-    columns: { seq: 'int', kind: 'text', time: 'int', by: 'uri', entry: 'text', body: 'text', links: 'text' },
+    columns: { seq: 'int', kind: 'text', time: 'int', by: 'uri', entry: 'text', body: 'text', seed: 'blob', links: 'text' },
     key: ['seq'],
     indexes: { kind: ['kind', 'seq'] },
   },

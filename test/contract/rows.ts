@@ -11,6 +11,7 @@ export const record = (seq: number, change: Partial<Row<'records'>> = {}): Row<'
   by: party(seq % 3),
   entry: `{"digest":"${seq}"}`,
   body: `{"action":"OBSERVE","n":${seq}}`,
+  seed: Uint8Array.from({ length: 16 }, (_, at) => seq + at),
   links: '[]',
   ...change,
 });
