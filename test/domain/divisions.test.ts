@@ -4,7 +4,10 @@ import { divisionName, regionOf } from '../../src/domain/divisions.js';
 
 describe('where a place lies', () => {
   it('is said from the province down in Chinese, from the township up in English', () => {
-    expect(regionOf('510131', '西来镇')).to.deep.equal({ zh: '四川省成都市蒲江县西来镇', en: '西来镇, Pujiang, Chengdu, Sichuan' });
+    expect(regionOf('510131', '西来镇')).to.deep.equal({
+      zh: '四川省成都市蒲江县西来镇',
+      en: '西来镇, Pujiang, Chengdu, Sichuan',
+    });
     expect(regionOf('510107', undefined, 2)).to.deep.equal({ zh: '成都市武侯区', en: 'Wuhou, Chengdu' });
     expect(regionOf('510100')).to.deep.equal({ zh: '四川省成都市', en: 'Chengdu, Sichuan' });
     expect(regionOf('110105')).to.deep.equal({ zh: '北京市', en: 'Beijing' });

@@ -155,6 +155,7 @@ export const samples: Readonly<Record<string, JsonObject>> = {
     recipe: 'R7',
     operator: '刘敏',
   },
+  tend: { ...inStore, lots: [{ lot: picked }], work: '翻缸', celsius: 24.5, operator: '罗师傅' },
   slaughter: {
     ...inStore,
     herd: [pieces(herd, '1')],
