@@ -5,6 +5,7 @@ import { announce } from './cli/announce.js';
 import { runCommand } from './cli/commands.js';
 import { listenStop } from './cli/stop.js';
 import { defaultUrl, type Config } from './config.js';
+import { openDemo } from './demo.js';
 import { listenControl } from './control.js';
 import { openLog } from './log.js';
 import { open } from './open.js';
@@ -23,13 +24,14 @@ export async function serve(given: Config): Promise<void> {
     const config = await listen(http, given);
     undo.push(() => closed(http));
     const app = { ...opened.app, config };
+    const demo = await openDemo(app);
     http.off('request', notYet).on('request', createApp(app));
 
     const control = await listenControl(config.data, (request) => runCommand(app, request));
     undo.push(control.close);
     undo.push(sweep(app));
 
-    await announce(app, undefined);
+    await announce(app, demo);
     log.info({ port: config.port, records: app.ledger.size }, 'listening');
     log.info({ signal: await signal }, 'stopping');
   } finally {

@@ -7,6 +7,8 @@ import type { Text } from './text.js';
  */
 export interface StoryFile {
   readonly name: string;
+  /** Place among the stories, ascending. */
+  readonly order: number;
   /** Left out in a file that only introduces what several stories share. */
   readonly title?: Text;
   readonly about?: Text;
@@ -62,7 +64,7 @@ export type ReplayStep = {
   readonly role: Role;
 } & (
   | { readonly kind: 'event'; readonly activity: string; readonly values: JsonObject }
-  | { readonly kind: 'party' | 'place' | 'product' | 'mandate'; readonly id?: string; readonly body: JsonObject }
+  | { readonly kind: 'party' | 'place' | 'product' | 'mandate'; readonly id: string; readonly body: JsonObject }
 );
 
 export interface Replay {
@@ -95,7 +97,9 @@ export function replayOf(files: readonly StoryFile[], start: number): Replay {
         return { ...at, kind: 'event', activity: step.activity, values: tell.all(step.values ?? {}) as JsonObject };
       }
       const body = tell.all(step.body ?? {}) as JsonObject;
-      return { ...at, kind: step.kind ?? 'party', ...(step.id === undefined ? {} : { id: tell.text(step.id) }), body };
+      if (step.kind === undefined || step.id === undefined)
+        throw new Error(`${file.name} ${step.at}: neither an activity nor a statement`);
+      return { ...at, kind: step.kind, id: tell.text(step.id), body };
     }),
   );
   return {

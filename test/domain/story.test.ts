@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
@@ -7,16 +6,18 @@ import { isFaulty } from '../../src/domain/gs1/gs1Error.js';
 import { identify } from '../../src/domain/gs1/identify.js';
 import { usccFault } from '../../src/domain/gs1/uscc.js';
 import { replayOf, type StoryFile } from '../../src/domain/story.js';
+import { storyFiles } from '../../src/demo.js';
 import { loadSchemas } from '../../src/schemas.js';
 import { activities } from './activities/folder.js';
 
-const files = readdirSync('seeds/stories').map((name) => JSON.parse(readFileSync(`seeds/stories/${name}`, 'utf8')) as StoryFile);
+const files = storyFiles();
 const start = Date.parse('2026-11-23T12:00:00+08:00');
 const replay = replayOf(files, start);
 
 describe('a story file', () => {
   const small = (more: Partial<StoryFile>): StoryFile => ({
     name: 's',
+    order: 1,
     begins: '-9d 08:00',
     ids: { crop: '@fruit/10/{-2d yymmdd}' },
     products: { fruit: { id: 'https://id.gs1.org/01/09520131000201', by: '@farm', body: {} } },
@@ -86,7 +87,7 @@ describe('a story file', () => {
 
 describe('the demo stories', () => {
   it('are three, with words and an example each', () => {
-    expect(replay.stories.map(({ name }) => name)).to.deep.equal(['doubanjiang', 'kiwifruit', 'pork']);
+    expect(replay.stories.map(({ name }) => name)).to.deep.equal(['kiwifruit', 'doubanjiang', 'pork']);
     for (const { example } of replay.stories) expect(example).to.match(/^https:\/\/id\.gs1\.org\/01\/\d{14}\/10\//);
   });
 
@@ -125,7 +126,7 @@ describe('the demo stories', () => {
   it('use identifiers with valid check digits and known division codes', () => {
     for (const step of replay.steps) {
       if (step.kind === 'event') continue;
-      const found = identify(step.id!);
+      const found = identify(step.id);
       expect(isFaulty(found), step.id).to.equal(false);
       if (typeof step.body.uscc === 'string') expect(usccFault(step.body.uscc), step.body.uscc).to.equal(undefined);
       if (step.body.division) expect(step.body.division).to.match(/^(51|53)\d{4}$/);
