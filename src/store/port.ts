@@ -56,6 +56,8 @@ export class StoreUnavailable extends Error {
 /**
  * Where bytes lie. Every method that resolves has done what it says; every method that rejects with SizeConflict,
  * VersionConflict or StoreUnavailable has done nothing. Reads see all appends and puts that resolved before they were called.
+ * Writes take effect in the order in which they were called, so a second append may be handed over before the first has resolved:
+ * when the first fails, the second is a SizeConflict.
  * A row, key or range that the collection cannot have (a missing column, a wrong type, text with a lone surrogate) is a fault of
  * the program: TypeError, and nothing is written. All other text and bytes come back exactly as they went in, NUL included.
  */

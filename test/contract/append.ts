@@ -121,6 +121,17 @@ export function appendContract(withStore: WithStore): void {
         expect(there.map((row) => row !== undefined)).to.deep.equal([1, 2, 3].map((n) => n === winner));
       }));
 
+    it('takes appends in the order they were handed over; after one that fails the next does not fit', () =>
+      withStore(async (store) => {
+        const batches = [0, 1, 2, 3].map((n): Batch => ({
+          records: { put: [record(n, n === 2 ? { body: 'lone \ud800' } : {})] },
+        }));
+        const outcomes = await Promise.allSettled(batches.map((batch, n) => store.append(batch, n)));
+        expect(outcomes.map((o) => o.status)).to.deep.equal(['fulfilled', 'fulfilled', 'rejected', 'rejected']);
+        expect(outcomes[3]).to.have.property('reason').that.is.instanceOf(SizeConflict);
+        expect(await store.size()).to.equal(2);
+      }));
+
     it('takes a batch as it was when it was handed over', () =>
       withStore(async (store) => {
         const head = { item: lot(1), count: 1, head: bytes(32) };

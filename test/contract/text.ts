@@ -25,14 +25,20 @@ export function textContract(withStore: WithStore): void {
         withStore(async (store) => {
           const row = record(0, { body: text, entry: text, kind: text, by: text, links: text });
           await store.append(
-            { records: { put: [row] }, touches: { put: [touch(text, 1, 0)] }, ids: { put: [{ id: text, by: text, seq: 0, content: text }] } },
+            {
+              records: { put: [row] },
+              touches: { put: [touch(text, 1, 0)] },
+              ids: { put: [{ id: text, by: text, seq: 0, content: text }] },
+            },
             0,
           );
           await store.put('jobs', job(text, { party: text, body: text }), 0);
           expect(await store.get('records', [0])).to.deep.equal(row);
           expect(await store.range('records', { index: 'kind', prefix: [text], limit: 2 })).to.deep.equal([row]);
           expect(await store.range('touches', { prefix: [text], limit: 2 })).to.deep.equal([touch(text, 1, 0)]);
-          expect(await store.range('ids', { prefix: [text, text], limit: 2 })).to.deep.equal([{ id: text, by: text, seq: 0, content: text }]);
+          expect(await store.range('ids', { prefix: [text, text], limit: 2 })).to.deep.equal([
+            { id: text, by: text, seq: 0, content: text },
+          ]);
           expect(await store.range('jobs', { index: 'party', prefix: [text], limit: 2 })).to.deep.equal([
             job(text, { party: text, body: text }),
           ]);

@@ -176,15 +176,13 @@ describe('the state of a lot', () => {
         .map(([p, l, q]) =>
           happening(p, { type: 'ObjectEvent', action: 'DELETE', bizStep: 'retail_selling', quantityList: [amount(l, q)] }),
         ),
-      fc
-        .tuple(who, quantity)
-        .map(([p, q]) =>
-          happening(p, {
-            type: 'TransformationEvent',
-            inputQuantityList: [amount(lotA, q)],
-            outputQuantityList: [amount(lotB, q)],
-          }),
-        ),
+      fc.tuple(who, quantity).map(([p, q]) =>
+        happening(p, {
+          type: 'TransformationEvent',
+          inputQuantityList: [amount(lotA, q)],
+          outputQuantityList: [amount(lotB, q)],
+        }),
+      ),
     );
     fc.assert(
       fc.property(fc.array(step, { maxLength: 25 }), (steps) => {

@@ -27,6 +27,12 @@ describe('the number on a label', () => {
   it('finds itself and any single slip', () => {
     const lot = fc.stringMatching(/^[A-Z0-9]{6,16}$/);
     fc.assert(fc.property(lot, (text) => meant(text, [text]) === text));
-    fc.assert(fc.property(lot, fc.nat(), (text, n) => meant(text.slice(0, n % text.length) + text.slice((n % text.length) + 1), [text]) === text));
+    fc.assert(
+      fc.property(
+        lot,
+        fc.nat(),
+        (text, n) => meant(text.slice(0, n % text.length) + text.slice((n % text.length) + 1), [text]) === text,
+      ),
+    );
   });
 });

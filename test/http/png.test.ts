@@ -24,7 +24,10 @@ describe('a code', () => {
 
   it('carries any text that a Digital Link may hold', () => {
     fc.assert(
-      fc.property(fc.stringMatching(/^[!-~]{1,120}$/), (text) => read(qrPng(qrMatrix(text, 'M'), { pixels: 3, mm: 30 })) === text),
+      fc.property(
+        fc.stringMatching(/^[!-~]{1,120}$/),
+        (text) => read(qrPng(qrMatrix(text, 'M'), { pixels: 3, mm: 30 })) === text,
+      ),
       { numRuns: 25 },
     );
   });
@@ -46,9 +49,13 @@ describe('a code', () => {
     for (const [, x, y, run] of qrPath(matrix).matchAll(/M(\d+) (\d+)h(\d+)v1h-\d+z/g))
       for (let i = 0; i < Number(run); i++) drawn.add(`${Number(y) - 4},${Number(x) - 4 + i}`);
     for (let row = 0; row < matrix.size; row++)
-      for (let column = 0; column < matrix.size; column++) expect(drawn.has(`${row},${column}`)).to.equal(matrix.dark(row, column));
+      for (let column = 0; column < matrix.size; column++)
+        expect(drawn.has(`${row},${column}`)).to.equal(matrix.dark(row, column));
     const svg = qrSvg(matrix, { mm: 28.5, label: address, lines: ['(01)1<&>"'] });
-    expect(svg).to.include('width="28.5mm"').and.include(`viewBox="0 0 ${fullSize(matrix)} `).and.include('(01)1&lt;&amp;&gt;&quot;</text>');
+    expect(svg)
+      .to.include('width="28.5mm"')
+      .and.include(`viewBox="0 0 ${fullSize(matrix)} `)
+      .and.include('(01)1&lt;&amp;&gt;&quot;</text>');
   });
 
   it('that would not fit says so', () => {
