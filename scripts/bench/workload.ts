@@ -60,6 +60,7 @@ export class Workload {
       by: party,
       entry: pad(`{"digest":"${leaf.toString('hex')}","kind":"event","streams":{"count":4,"root":"`, 270),
       body: pad(`{"eventID":"${id}","item":"${item}","`, 720),
+      seed: leaf,
       links: `[${[triple, triple, triple, triple].join(',')}]`,
     });
     made.ids.push({ id, by: party, seq, content: leaf.toString('hex') });
