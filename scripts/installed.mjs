@@ -22,9 +22,9 @@ export function isInstalled() {
 export function install() {
   if (isInstalled()) return;
   if (existsSync('node_modules') && lstatSync('node_modules').isSymbolicLink()) {
-    console.error('node_modules 是一个链接，且与 package-lock.json 不符：请在其所在处安装。');
-    console.error('node_modules is a link and does not hold what package-lock.json asks for: install where it points to.');
-    process.exit(1);
+    console.error('node_modules 是一个链接，且与 package-lock.json 不完全相符。');
+    console.error('node_modules is a link, and does not hold just what package-lock.json asks for: it is left as it is.');
+    return;
   }
   console.log('Installing packages (npm ci):');
   const npm = process.env.npm_execpath;
