@@ -2,6 +2,7 @@ import { docsRoutes } from './http/docs.js';
 import { healthRoutes } from './http/health.js';
 import type { Route } from './route.js';
 import { apiRoutes } from './routes/api.js';
+import { deskRoutes } from './routes/desk.js';
 import { fieldRoutes } from './routes/field.js';
 
 /** THE table, by area: every address of the service. Validation, permission and /openapi.json come from it. */
@@ -14,6 +15,7 @@ export const routes: readonly Route[] = [
 
   // Pages of those who record, of inspectors and of the administration
   ...fieldRoutes,
+  ...deskRoutes,
 
   // The description of all this
   ...docsRoutes(() => routes),

@@ -62,7 +62,7 @@ const InLedger = ({ seq, lang }: { seq: number; lang: Lang }) => (
         <rect class="on" x={x} y="2" width="12" height="12" />
       ))}
     </svg>
-    {fieldT(lang).inLedger(number(seq + 1))}
+    {fieldT(lang).inLedger(number(seq))}
   </p>
 );
 

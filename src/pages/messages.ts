@@ -1,6 +1,7 @@
 import type { Lang } from '../domain/text.js';
 import { accountWords } from './words/account.js';
 import { commonWords } from './words/common.js';
+import { deskWords } from './words/desk.js';
 import { fieldWords } from './words/field.js';
 import { masterWords } from './words/master.js';
 import { homeWords } from './words/home.js';
@@ -21,6 +22,7 @@ export const tables = {
   field: fieldWords,
   account: accountWords,
   master: masterWords,
+  desk: deskWords,
 } as const satisfies Record<string, Words>;
 
 /** The words of a table in one language: `const t = inLang(words); t('zh').key`. */

@@ -52,7 +52,7 @@ describe('the journal and the form of an entry', () => {
     const page = await zhou.get(first.headers.location as string).expect(200);
     expect(page.text).to.include('存好了，已入账');
     expect(page.text).to.include('640 千克');
-    expect(page.text).to.include(`已入账 第 ${size + 1} 条`);
+    expect(page.text).to.include(`已入账 第 ${size} 条`);
     expect(page.headers['cache-control']).to.equal('no-store');
   });
 

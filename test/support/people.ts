@@ -27,16 +27,16 @@ export interface Farm {
 }
 
 /** A party with a plot, a product and a growing crop, stated through the public interface. */
-export async function farmOf(service: Service, name: string, gtin: string): Promise<Farm> {
+export async function farmOf(service: Service, name: string, gtin: string, division = '510131'): Promise<Farm> {
   const admin = await service.as('admin');
   const made = async (caller: Caller, path: string, body: object): Promise<string> => {
     const answer = await caller.post(path).send(body);
     if (answer.status !== 201) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
     return answer.body.id as string;
   };
-  const uri = await made(admin, '/api/parties', { type: 'organisation', name: { zh: name }, division: '510131' });
+  const uri = await made(admin, '/api/parties', { type: 'organisation', name: { zh: name }, division });
   const key = await service.as('producer', { party: uri });
-  const place = await made(key, '/api/places', { name: { zh: `${name}三号园` }, kind: 'plot', division: '510131' });
+  const place = await made(key, '/api/places', { name: { zh: `${name}三号园` }, kind: 'plot', division });
   const product = await made(key, '/api/products', {
     gtin,
     name: { zh: '金艳猕猴桃', en: 'Jinyan kiwifruit' },
