@@ -1,5 +1,5 @@
 import type { EpcisEvent, Item } from './epcis/event.js';
-import type { Shortage, World } from './fold.js';
+import type { Shortage, World } from './fold/act.js';
 import type { Finding } from './text.js';
 
 /** One event before the rules: what it says, who says it, and the lots as they stand before and after it. */

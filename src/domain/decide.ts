@@ -1,6 +1,7 @@
 import type { Case } from './case.js';
 import { itemsOf, type EpcisEvent } from './epcis/event.js';
-import { apply, replay, type Shortage, type World } from './fold.js';
+import type { Shortage, World } from './fold/act.js';
+import { apply, replay } from './fold/fold.js';
 import { cbvWord, type Happening, type Lot } from './lot.js';
 import { rules } from './rules/table.js';
 import type { Finding } from './text.js';

@@ -15,7 +15,10 @@ export function numberOf(uri: string): string | undefined {
 
 /** Letters and digits that are mistaken for each other on a label fold into one. */
 const alike: Readonly<Record<string, string>> = { O: '0', Q: '0', D: '0', I: '1', L: '1', Z: '2', S: '5', B: '8', G: '6' };
-const lookOf = (text: string) => foldNumber(text).replace(/[^0-9A-Z]/g, '').replace(/[OQDILZSBG]/g, (c) => alike[c] ?? c);
+const lookOf = (text: string) =>
+  foldNumber(text)
+    .replace(/[^0-9A-Z]/g, '')
+    .replace(/[OQDILZSBG]/g, (c) => alike[c] ?? c);
 
 /**
  * The one of `known` that somebody misread or mistyped as `given`: the same but for characters that look alike or separators, else
@@ -37,5 +40,7 @@ function oneApart(a: string, b: string): boolean {
   const [restA, restB] = [a.slice(start), b.slice(start)];
   if (a.length > b.length) return restA.slice(1) === restB;
   if (a.length < b.length) return restA === restB.slice(1);
-  return restA.slice(1) === restB.slice(1) || (restA.slice(2) === restB.slice(2) && restA[0] === restB[1] && restA[1] === restB[0]);
+  return (
+    restA.slice(1) === restB.slice(1) || (restA.slice(2) === restB.slice(2) && restA[0] === restB[1] && restA[1] === restB[0])
+  );
 }

@@ -42,7 +42,8 @@ export function qrPath(matrix: QrMatrix): string {
 /** Modules on a side with the quiet zone. */
 export const fullSize = (matrix: QrMatrix): number => matrix.size + 2 * quietZone;
 
-const escape = (text: string) => text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c] ?? c);
+const escape = (text: string) =>
+  text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c] ?? c);
 const trim = (value: number) => String(Math.round(value * 1000) / 1000);
 
 export interface QrPicture {

@@ -47,7 +47,11 @@ function inCelsius(value: number | undefined, unit: string | undefined): number 
 }
 
 /** A series of readings against a range; undefined without readings. `most` limits the points, keeping every extreme in sight. */
-export function seriesOf(readings: readonly (readonly [number, number])[], range: { min?: number; max?: number } = {}, most = 120): Series | undefined {
+export function seriesOf(
+  readings: readonly (readonly [number, number])[],
+  range: { min?: number; max?: number } = {},
+  most = 120,
+): Series | undefined {
   const first = readings[0];
   const last = readings.at(-1);
   if (first === undefined || last === undefined) return undefined;

@@ -36,15 +36,42 @@ const canonicalOr = (uri: string): string => {
 /** Whether the reader sees all of the event: its parties, their partners in it, and inspectors by jurisdiction (model.md, "Who may do what"). */
 export function seesAll(event: EpcisEvent, reader: Reader, context: EventContext): boolean {
   const { role, party, division } = reader;
-  if (role === 'inspector' && division !== undefined) return context.chain === true || context.divisions.some((code) => within(code, division));
+  if (role === 'inspector' && division !== undefined)
+    return context.chain === true || context.divisions.some((code) => within(code, division));
   if (party === undefined) return false;
   return context.parties.includes(party) || partners(event).includes(party);
 }
 
 /** Members that a consumer is owed; nothing else leaves the ledger for strangers (an allow list, so that new fields start hidden). */
-const open = new Set(['@context', 'type', 'eventTime', 'eventTimeZoneOffset', 'action', 'bizStep', 'disposition', 'persistentDisposition', 'certificationInfo']);
+const open = new Set([
+  '@context',
+  'type',
+  'eventTime',
+  'eventTimeZoneOffset',
+  'action',
+  'bizStep',
+  'disposition',
+  'persistentDisposition',
+  'certificationInfo',
+]);
 const openExtensions: Readonly<Record<string, readonly string[]>> = {
-  '': ['activity', 'growing', 'end', 'kind', 'method', 'result', 'report', 'laboratory', 'standard', 'count', 'items', 'certificate', 'authority', 'validUntil', 'until'],
+  '': [
+    'activity',
+    'growing',
+    'end',
+    'kind',
+    'method',
+    'result',
+    'report',
+    'laboratory',
+    'standard',
+    'count',
+    'items',
+    'certificate',
+    'authority',
+    'validUntil',
+    'until',
+  ],
   'apply-input': ['name', 'registration', 'active', 'formulation', 'interval', 'target'],
   fertilise: ['name', 'registration'],
   medicate: ['name', 'registration', 'active', 'withdrawal', 'since'],
@@ -53,7 +80,16 @@ const openExtensions: Readonly<Record<string, readonly string[]>> = {
   destroy: ['reason'],
   'issue-promise-certificate': ['number', 'name', 'quantity', 'origin', 'issued', 'promiser', 'contact', 'basis', 'promise'],
 };
-const openIlmd = new Set(['cbvmda:bestBeforeDate', 'cbvmda:itemExpirationDate', 'cbvmda:sellByDate', 'cbvmda:harvestEndDate', 'cbvmda:countryOfOrigin', 'suyuan:grade', 'suyuan:variety', 'suyuan:breed']);
+const openIlmd = new Set([
+  'cbvmda:bestBeforeDate',
+  'cbvmda:itemExpirationDate',
+  'cbvmda:sellByDate',
+  'cbvmda:harvestEndDate',
+  'cbvmda:countryOfOrigin',
+  'suyuan:grade',
+  'suyuan:variety',
+  'suyuan:breed',
+]);
 const openReport = ['type', 'value', 'minValue', 'maxValue', 'meanValue', 'uom', 'time'];
 
 /** The event as this reader sees it: whole, or what is public of it. */
@@ -74,11 +110,21 @@ function publicPart(event: EpcisEvent, about: ReadonlySet<string>): JsonObject {
   const ilmd = pick(('ilmd' in event ? event.ilmd : undefined) as JsonObject | undefined, (name) => openIlmd.has(name));
   if (ilmd) shown.ilmd = ilmd;
   const activity = typeof whole['suyuan:activity'] === 'string' ? whole['suyuan:activity'] : '';
-  const allowed = new Set([...openExtensions['']!, ...(Object.hasOwn(openExtensions, activity) ? openExtensions[activity]! : [])]);
+  const allowed = new Set([
+    ...openExtensions['']!,
+    ...(Object.hasOwn(openExtensions, activity) ? openExtensions[activity]! : []),
+  ]);
   return { ...shown, ...pick(whole, (name) => name.startsWith('suyuan:') && allowed.has(name.slice(7))) };
 }
 
-const lists = { epc: 'epcList', class: 'quantityList', parent: 'parentID', child: 'childEPCs', input: 'inputEPCList', output: 'outputEPCList' } as const;
+const lists = {
+  epc: 'epcList',
+  class: 'quantityList',
+  parent: 'parentID',
+  child: 'childEPCs',
+  input: 'inputEPCList',
+  output: 'outputEPCList',
+} as const;
 
 function named(event: EpcisEvent, about: ReadonlySet<string>): Record<string, Json> {
   const found: Record<string, Json> = {};
@@ -93,8 +139,12 @@ function named(event: EpcisEvent, about: ReadonlySet<string>): Record<string, Js
 }
 
 const publicSensor = ({ sensorMetadata, sensorReport }: NonNullable<EpcisEvent['sensorElementList']>[number]): JsonObject => ({
-  ...(sensorMetadata && { sensorMetadata: pick(sensorMetadata as JsonObject, (name) => ['time', 'startTime', 'endTime'].includes(name)) ?? {} }),
-  sensorReport: sensorReport.flatMap((report) => pick(report as unknown as JsonObject, (name) => openReport.includes(name)) ?? []),
+  ...(sensorMetadata && {
+    sensorMetadata: pick(sensorMetadata as JsonObject, (name) => ['time', 'startTime', 'endTime'].includes(name)) ?? {},
+  }),
+  sensorReport: sensorReport.flatMap(
+    (report) => pick(report as unknown as JsonObject, (name) => openReport.includes(name)) ?? [],
+  ),
 });
 
 function pick(value: JsonObject | undefined, wanted: (name: string) => boolean): JsonObject | undefined {

@@ -10,12 +10,34 @@ const afterTheEnd = new Set(['inspecting', 'sampling', 'returning', 'destroying'
 /** Activities work on lots that exist here; a lot used up, sold or destroyed takes no more events. */
 export const lifecycle: Rule = (given) =>
   given.items.flatMap((item) => {
+    if (item.role === 'child' && holds(given, item.uri)) return [endless(item.uri)];
     const lot = given.before.get(item.uri);
     if (!lot)
       return given.activity !== undefined && !begins(given, item) && kindOf(item.uri) !== 'product' ? [unknown(item.uri)] : [];
     if (!lot.ended || given.correction || afterTheEnd.has(given.step) || lot.ended.time > given.time) return [];
     return [over(item.uri, lot.ended.how)];
   });
+
+/** Whether the event packs something into itself, or into what is packed in it. */
+function holds({ event, items, before }: Case, child: string): boolean {
+  if (event.type !== 'AggregationEvent' || event.action !== 'ADD') return false;
+  const parent = items.find((item) => item.role === 'parent')?.uri;
+  const seen = new Set<string>();
+  const inside = (uri: string): boolean => {
+    if (uri === parent) return true;
+    if (seen.has(uri)) return false;
+    seen.add(uri);
+    return (before.get(uri)?.contents ?? []).some((content) => inside(content.item));
+  };
+  return inside(child);
+}
+
+const endless = (unit: string): Finding => ({
+  rule: 'lifecycle',
+  severity: 'refuse',
+  lots: [unit],
+  message: { zh: `${lotWords(unit).zh}不能装进它自己`, en: `${lotWords(unit).en} cannot be packed into itself` },
+});
 
 /** Whether the event is where the history of an item may begin. */
 function begins({ event, activity }: Case, item: Item): boolean {

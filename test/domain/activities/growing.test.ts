@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { eventOf } from '../../../src/domain/activity/event.js';
 import type { EpcisEvent } from '../../../src/domain/epcis/event.js';
-import { replay } from '../../../src/domain/fold.js';
+import { replay } from '../../../src/domain/fold/fold.js';
 import type { Lot } from '../../../src/domain/lot.js';
 import type { JsonObject } from '../../../src/domain/record.js';
 import { activities } from './folder.js';
