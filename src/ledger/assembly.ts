@@ -92,13 +92,15 @@ export class Assembly {
     const late = [...lots.values()].some((lot) => lot.time > happening.time);
     if (!late && !event.errorDeclaration) return decide(asked, lots);
 
-    const { happenings, seqsOf } = await connected(
+    const { happenings, whole, seqsOf } = await connected(
       this.store,
       draft.streams.filter((s) => s !== draft.record.by && s !== draft.record.behalf),
       this.pending,
     );
     const voided = event.errorDeclaration ? seqsOf(draft.record.id, draft.record.by) : [];
-    return decideAgain(asked, happenings, new Set(voided));
+    const decision = decideAgain(asked, happenings, new Set(voided));
+    if ('refused' in decision) return decision;
+    return { ...decision, lots: new Map([...decision.lots].filter(([item]) => whole.has(item))) };
   }
 
   /** The present state of the items and of everything packed in them, at any depth. */

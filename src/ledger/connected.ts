@@ -8,6 +8,8 @@ import { readRecord } from './entry.js';
 export interface Connected {
   /** Effective ones: no error declarations, and none that was declared in error. */
   readonly happenings: readonly Happening[];
+  /** The lots of which these are all events. Others that they name (what a harvest came from) have more, and keep their state. */
+  readonly whole: ReadonlySet<string>;
   /** Entry numbers of the effective events with this id by this party. */
   seqsOf(id: string, by: string): number[];
 }
@@ -56,6 +58,7 @@ export async function connected(store: Store, items: readonly string[], pending:
   const effective = [...events.values()].filter((e) => !e.event.errorDeclaration && !declared.has(`${e.by}\n${e.id}`));
   return {
     happenings: effective,
+    whole: seen,
     seqsOf: (id, by) => effective.filter((e) => e.id === id && e.by === by).map((e) => e.seq),
   };
 }
