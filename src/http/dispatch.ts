@@ -71,6 +71,11 @@ export function dispatcher(app: App, route: Route): (incoming: Incoming) => Prom
     const start = performance.now();
     const id = uuidv7();
     res.setHeader('x-request-id', id);
+    // What anyone may read, any page may read (Fetch standard; asked for by GS1-Conformant resolvers): never with credentials.
+    if (route.who === 'anyone' && route.method === 'GET') {
+      res.setHeader('access-control-allow-origin', '*');
+      res.setHeader('access-control-expose-headers', 'Link, Location, X-Request-Id');
+    }
     let told: Answer;
     try {
       told = await answer(incoming, id);

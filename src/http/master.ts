@@ -63,6 +63,9 @@ export const stateMaster =
     if (kind === 'place' && body.party === undefined) body.party = acting;
     const faults = meaningFaults(kind, body, acting, author.role === 'admin');
     if (faults.length > 0) throw new Problem('bad-values', { faults });
+    // Parties are registered by the registry, and by cooperatives and townships; others speak of themselves (model.md, "Identification").
+    const registers = author.role === 'admin' || author.role === 'operator';
+    if (kind === 'party' && !registers && id !== acting) throw new Problem('not-found');
     const uri = id === undefined ? newUri(kind, body, { gln, extension, gtin }) : uriOf(id, '/id');
     const known = await statementAt(app.store, uri);
     if (id === undefined && known)

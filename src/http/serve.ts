@@ -91,7 +91,18 @@ const incoming = (req: Request, res: Response): Incoming => ({
 });
 
 const methodRefused = (allow: string) => (_app: App, call: { method: string }) => {
-  if (call.method === 'OPTIONS') return { status: 204, headers: { allow: `${allow}, OPTIONS` } };
+  if (call.method === 'OPTIONS') {
+    const methods = `${allow}, OPTIONS`;
+    return {
+      status: 204,
+      headers: {
+        allow: methods,
+        'access-control-allow-methods': methods,
+        'access-control-allow-headers': '*',
+        'access-control-max-age': '86400',
+      },
+    };
+  }
   throw new Problem('method-not-allowed', { headers: { allow } });
 };
 const notFound = (): never => {
