@@ -103,7 +103,7 @@ async function sheetOf(app: App, { stories, accounts }: Replay): Promise<DemoShe
       const words = roleWords[role];
       const more = { zh: who?.zh ?? division ?? '', en: who?.en ?? division ?? '' };
       const told: Text = { zh: `${words.zh} ${more.zh}`.trim(), en: `${words.en} ${more.en}`.trim() };
-      return { role: told, name, password: newPassword() };
+      return { as: role, role: told, name, password: newPassword() };
     }),
   );
   return { scans: stories.map(({ title, example }) => ({ title, path: pathOf(example) })), signIns };

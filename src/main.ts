@@ -5,8 +5,8 @@ import { announce } from './cli/announce.js';
 import { runCommand } from './cli/commands.js';
 import { listenStop } from './cli/stop.js';
 import { defaultUrl, type Config } from './config.js';
-import { openDemo } from './demo.js';
 import { listenControl } from './control.js';
+import { openDemo } from './demo.js';
 import { openLog } from './log.js';
 import { open } from './open.js';
 import { sweep } from './sweep.js';
@@ -31,7 +31,7 @@ export async function serve(given: Config): Promise<void> {
     undo.push(control.close);
     undo.push(sweep(app));
 
-    await announce(app, demo);
+    announce(app, demo);
     log.info({ port: config.port, records: app.ledger.size }, 'listening');
     log.info({ signal: await signal }, 'stopping');
   } finally {

@@ -5,7 +5,8 @@ import type { Text } from '../domain/text.js';
 export interface DemoSheet {
   /** Pages to scan: what it is, and the path of its Digital Link. */
   readonly scans: readonly { readonly title: Text; readonly path: string }[];
-  readonly signIns: readonly { readonly role: Text; readonly name: string; readonly password: string }[];
+  /** `as` is the role's name, `role` what people read. */
+  readonly signIns: readonly { readonly as: string; readonly role: Text; readonly name: string; readonly password: string }[];
 }
 
 /** Passwords stand in it: only its owner may read it. */

@@ -1,9 +1,13 @@
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { openStore } from '../open.js';
+import { openDemo } from '../demo.js';
+import { openLog } from '../log.js';
+import { open, openStore } from '../open.js';
+import { signIns } from './announce.js';
 import { ask } from './ask.js';
 import { configOf, describe, settingOption } from './settings.js';
+import { Stop } from './stop.js';
 
 interface Options {
   readonly data?: string;
@@ -28,6 +32,23 @@ async function exportRecords(options: Options): Promise<void> {
   }
 }
 
+/** Replays the demo stories into an empty ledger, with no server: their sign-ins are printed. */
+async function replayDemo(options: Options): Promise<void> {
+  const config = { ...configOf(options), demo: true };
+  const opened = await open(config, openLog('warn'));
+  try {
+    const sheet = await openDemo(opened.app);
+    if (sheet === undefined)
+      throw new Stop({
+        zh: `${config.data} 里已有数据：演示数据只能录入空的账本`,
+        en: `There is data in ${config.data}: the demo stories go into an empty ledger only`,
+      });
+    console.log(signIns(sheet, config.publicUrl, config.data).join('\n').trimStart());
+  } finally {
+    await opened.close();
+  }
+}
+
 /** Commands on the whole of the data. */
 export function dataCommands(): Command[] {
   const backup = new Command('backup')
@@ -42,5 +63,9 @@ export function dataCommands(): Command[] {
     .description(describe('把全部记录逐行输出为 JSON', 'write every record as a line of JSON'))
     .addOption(settingOption('data'))
     .action(exportRecords);
-  return [backup, exporting];
+  const demo = new Command('demo')
+    .description(describe('在空的账本里录入演示数据', 'replay the demo stories into an empty ledger'))
+    .addOption(settingOption('data'))
+    .action(replayDemo);
+  return [backup, exporting, demo];
 }
