@@ -51,6 +51,7 @@ export function lifeContract(withStore: WithStore): void {
     it('finishes what is under way when it is closed, and refuses what comes after', () =>
       withStore(async (store, place) => {
         const under = Array.from({ length: 20 }, (_, n) => store.append(row(n), n));
+        const copied = store.backup(place.backupPath);
         const closing = store.close();
         const late = [
           store.size(),
@@ -61,10 +62,10 @@ export function lifeContract(withStore: WithStore): void {
           store.put('jobs', job('a')),
           store.delete('jobs', ['a']),
           store.expire('jobs', 1),
-          store.backup(place.backupPath),
+          store.backup(`${place.backupPath}-late`),
         ];
         for (const call of late) expect(await rejection(call)).to.be.instanceOf(StoreUnavailable);
-        await Promise.all([...under, closing, store.close()]);
+        await Promise.all([...under, closing, store.close(), copied]);
         const again = await place.open();
         expect(await again.size()).to.equal(20);
         await again.close();

@@ -95,6 +95,7 @@ function connectToRead(file: string, options: ConnectionOptions): Connection {
 
 class SqliteStore implements Store {
   #closing: Promise<void> | undefined;
+  readonly #backups = new Set<Promise<void>>();
 
   constructor(
     private readonly file: string,
@@ -146,11 +147,15 @@ class SqliteStore implements Store {
 
   async backup(path: string): Promise<void> {
     this.#open();
-    await backup(this.file, path);
+    const copied = backup(this.file, path);
+    const settled = copied.catch(() => undefined).then(() => void this.#backups.delete(settled));
+    this.#backups.add(settled);
+    await copied;
   }
 
   close(): Promise<void> {
     this.#closing ??= (async () => {
+      await Promise.all(this.#backups);
       this.reader.close();
       await this.writer?.close();
       this.unlock();
