@@ -97,11 +97,11 @@ async function draftStep(app: App, step: ReplayStep): Promise<Draft> {
 
 async function sheetOf(app: App, { stories, accounts }: Replay): Promise<DemoSheet> {
   const signIns = await Promise.all(
-    accounts.map(async ({ name, role, party, division }) => {
+    accounts.map(async ({ name, role, party, of }) => {
       const statement = party === undefined ? undefined : await statementAt(app.store, party);
       const who = statement?.body.name as Partial<Text> | undefined;
       const words = roleWords[role];
-      const more = { zh: who?.zh ?? division ?? '', en: who?.en ?? division ?? '' };
+      const more = { zh: who?.zh ?? of?.zh ?? '', en: who?.en ?? of?.en ?? '' };
       const told: Text = { zh: `${words.zh} ${more.zh}`.trim(), en: `${words.en} ${more.en}`.trim() };
       return { as: role, role: told, name, password: newPassword() };
     }),
@@ -124,7 +124,7 @@ const newPassword = (): string =>
 
 async function openAccounts(app: App, accounts: readonly DemoAccount[], { signIns }: DemoSheet): Promise<void> {
   await Promise.all(
-    accounts.map(async (account) => {
+    accounts.map(async ({ of: _, ...account }) => {
       const password = signIns.find(({ name }) => name === account.name)?.password ?? newPassword();
       const added = await addAccount(app.store, { ...account, password }, app.clock());
       // Left by a start that was cut short: the sheet is what its owner reads.

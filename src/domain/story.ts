@@ -39,6 +39,8 @@ export interface DemoAccount {
   readonly role: Role | 'admin';
   readonly party?: string;
   readonly division?: string;
+  /** Whom it is for, where there is no party to name. */
+  readonly of?: Text;
 }
 
 interface StoryStep {
