@@ -124,11 +124,11 @@ const newPassword = (): string =>
 
 async function openAccounts(app: App, accounts: readonly DemoAccount[], { signIns }: DemoSheet): Promise<void> {
   await Promise.all(
-    accounts.map(async ({ of: _, ...account }) => {
-      const password = signIns.find(({ name }) => name === account.name)?.password ?? newPassword();
-      const added = await addAccount(app.store, { ...account, password }, app.clock());
+    accounts.map(async ({ name, role, party, division }) => {
+      const password = signIns.find((each) => each.name === name)?.password ?? newPassword();
+      const added = await addAccount(app.store, { name, role, party, division, password }, app.clock());
       // Left by a start that was cut short: the sheet is what its owner reads.
-      if ('faults' in added) await setPassword(app.store, account.name, password);
+      if ('faults' in added) await setPassword(app.store, name, password);
     }),
   );
 }
