@@ -2,12 +2,9 @@ import type { App } from '../app.js';
 import type { Text } from '../domain/text.js';
 import { Problem } from '../errors.js';
 import { uuidv7 } from '../id.js';
-import { proposed } from '../pages/form/defaults.js';
 import { compact, without } from '../pages/form/lines.js';
 import { decode, encode, type Posted, postedOf } from '../pages/form/posted.js';
-import { formOf } from '../pages/form/tree.js';
-import { unitName } from '../pages/format.js';
-import { subjectPage, subjectsPage } from '../pages/subject.js';
+import { subjectsPage } from '../pages/subject.js';
 import { fieldWords } from '../pages/words/field.js';
 import { masterWords } from '../pages/words/master.js';
 import { codeOf, textOf } from '../queries/named.js';
@@ -16,7 +13,8 @@ import type { Fault } from '../domain/text.js';
 import { type Acting, acting, keepFor } from './acting.js';
 import { type Answer, type Call, html, seeOther } from './call.js';
 import { isToken } from './field-activity.js';
-import { state, subjectSchema, unitChoices } from './subject.js';
+import { state, subjectSchema } from './subject.js';
+import { showSubject } from './subject-form.js';
 import { addressOf, hostOf, privately, textIn } from './signin.js';
 
 /** Places and products: what a party says of itself. */
@@ -98,7 +96,7 @@ export const ownPost =
       return show(app, call, who, collection, without(typed, textIn(call.body, 'remove')), token, [], 200, id);
     const posted = compact(schema, typed);
     const { values, faults } = decode(schema, posted);
-    const again = (found: readonly Fault[]): Promise<Answer> => show(app, call, who, collection, posted, token, found, 400, id);
+    const again = (found: readonly Fault[]): Answer => show(app, call, who, collection, posted, token, found, 400, id);
     if (faults.length > 0) return again(faults);
     const author = { by: who.by, ...(who.behalf && { behalf: who.behalf }), role: who.account.role };
     const more = kind === 'place' ? { more: { party: who.party } } : {};
@@ -106,7 +104,7 @@ export const ownPost =
     return 'faults' in stated ? again(stated.faults) : seeOther(`/field/${collection}${keepFor(who, { saved: '1' })}`);
   };
 
-const show = async (
+const show = (
   app: App,
   call: Call,
   who: Acting,
@@ -116,29 +114,17 @@ const show = async (
   faults: readonly Fault[],
   status: number,
   id?: string,
-): Promise<Answer> => {
+): Answer => {
   const { kind, title, add } = kinds[collection];
-  const schema = subjectSchema(app, kind, id !== undefined);
-  const filled = proposed(schema, posted, { now: new Date(app.clock()).toISOString(), number: String, unit: 'KGM' });
-  const options = {
-    choices: (widget: string) => (widget === 'unit' ? unitChoices(app) : []),
-    unit: (code: string) => ({ zh: unitName(code, 'zh'), en: unitName(code, 'en') }),
-  };
-  const view = {
+  return showSubject(app, status, {
+    frame: frame(app, call, `/field/${collection}${keepFor(who)}`),
+    kind,
     title: id === undefined ? add : title,
     action: `/field/${collection}`,
-    form: formOf(schema, filled, faults, options),
+    posted,
     token,
-  };
-  const back = `/field/${collection}${keepFor(who)}`;
-  return html(
-    status,
-    subjectPage({
-      ...frame(app, call, back),
-      ...view,
-      ...(id !== undefined && { id }),
-      ...(who.behalf && { behalf: who.behalf }),
-    }),
-    privately,
-  );
+    faults,
+    ...(id !== undefined && { id }),
+    ...(who.behalf && { behalf: who.behalf }),
+  });
 };

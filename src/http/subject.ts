@@ -11,7 +11,7 @@ import { resolve } from '../pages/form/resolve.js';
 import type { FieldSchema } from '../pages/form/schema.js';
 import { statementAt } from '../queries/statements.js';
 import type { Reader } from '../domain/reader.js';
-import { type Author, draftStatement } from './recording.js';
+import { type Author, draftStatement, registry } from './recording.js';
 
 /** A kind of subject that people register by a form. */
 export type SubjectKind = 'party' | 'place' | 'product' | 'mandate';
@@ -64,12 +64,17 @@ const dresses: Readonly<Record<SubjectKind, Dress>> = {
   },
 };
 
-/** The schema of a subject's form; of a known one without the code that names it. */
-export const subjectSchema = (app: App, kind: SubjectKind, known: boolean): FieldSchema => {
+/**
+ * The schema of a subject's form; of a known one without the code that names it. The registry says of a place whose it is; a party
+ * speaks of its own.
+ */
+export const subjectSchema = (app: App, kind: SubjectKind, known: boolean, ofRegistry = false): FieldSchema => {
   const file = `records/${kind}.json`;
   const dress = dresses[kind];
-  const ask = known ? dress.ask.filter((name) => !(name in (dress.beside ?? {}))) : dress.ask;
-  return dressed(resolve(app.schemas.files.get(file) ?? {}, file, app.schemas.files), { ...dress, ask });
+  const own = known ? dress.ask.filter((name) => !(name in (dress.beside ?? {}))) : dress.ask;
+  const ask = ofRegistry && kind === 'place' ? ['party', ...own] : own;
+  const over = { ...dress.over, party: { 'x-field': 'party' } };
+  return dressed(resolve(app.schemas.files.get(file) ?? {}, file, app.schemas.files), { ...dress, ask, over });
 };
 
 /** The units that products are counted in, as activities offer them. */
@@ -98,7 +103,8 @@ export async function state(
   const reader: Reader = author.role === 'system' ? {} : { role: author.role, party: author.behalf ?? author.by };
   const before = given.id === undefined ? undefined : await statementAt(app.store, given.id, undefined, reader);
   if (given.id !== undefined && before?.kind !== kind) throw new Problem('not-found');
-  const asked = new Set(Object.keys(subjectSchema(app, kind, before !== undefined).properties ?? {}));
+  if (before !== undefined && before.closed > 0) return { faults: [{ pointer: '', message: unseen }] };
+  const asked = new Set(Object.keys(subjectSchema(app, kind, before !== undefined, author.by === registry).properties ?? {}));
   const kept = Object.fromEntries(Object.entries(before?.body ?? {}).filter(([name]) => !asked.has(name)));
   const body: JsonObject = { ...kept, ...values, ...given.more };
   const faults =
@@ -122,6 +128,11 @@ export async function state(
 
 const shapeFaults = (app: App, kind: SubjectKind, body: JsonObject): Fault[] => app.schemas.check(`records/${kind}.json`)(body);
 
+/** Changing what one cannot read would drop it. */
+const unseen: Text = {
+  zh: '里面有看不到的个人资料，只能由登记的一方来改',
+  en: 'Some of it is personal data that is not shown here: only who stated it can change it',
+};
 const taken: Text = { zh: '这个码已经登记过', en: 'is registered already' };
 
 /** The identifier of a new subject: of a product its GTIN, of an organisation its credit code, else a random one. */

@@ -16,6 +16,8 @@ export interface Mandate {
   readonly since: number;
   readonly until?: number;
   readonly revoked: boolean;
+  /** Who made the statement: the party that entrusts, or the registry. */
+  readonly by: string;
 }
 
 /** Every mandate by its newest statement. */
@@ -27,8 +29,9 @@ export async function mandates(store: Store): Promise<Mandate[]> {
   );
   // Only the party that entrusts, or the registry for one that cannot sign in, makes a mandate.
   const made = [...statements.values()].filter(({ by, body }) => by === body.from || by === registry);
-  return made.map(({ uri, body }) => ({
+  return made.map(({ uri, by, body }) => ({
     uri,
+    by,
     from: String(body.from),
     to: String(body.to),
     since: Date.parse(String(body.since)),

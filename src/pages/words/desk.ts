@@ -88,6 +88,9 @@ export const deskWords = {
   noneYet: { zh: '还没有。', en: 'None yet.' },
   changeParty: { zh: '改主体资料', en: 'Change a party' },
   changePlace: { zh: '改地点资料', en: 'Change a place' },
+  doing: { zh: '可做的', en: 'Do' },
+  moreRows: { zh: '后面的', en: 'More of them' },
+  savedNow: { zh: '存好了，已入账。', en: 'Saved, and in the ledger.' },
   role: { zh: '角色', en: 'Role' },
   party: { zh: '主体', en: 'Party' },
   division: { zh: '行政区划', en: 'Division' },
@@ -116,7 +119,6 @@ export const deskWords = {
   never: { zh: '没用过', en: 'never' },
   revoke: { zh: '撤销', en: 'Revoke' },
   revoked: { zh: '已撤销', en: 'Revoked' },
-  until: { zh: (day: string) => `到 ${day} 止`, en: (day: string) => `until ${day}` },
   entrusts: {
     zh: (from: string, to: string) => `${from} 委托 ${to}`,
     en: (from: string, to: string) => `${from} entrusts ${to}`,
