@@ -12,6 +12,7 @@ export type Cause =
   | 'entries-disagree'
   | 'source-recalled'
   | 'source-test-failed'
+  | 'source-stopped'
   | 'only-mentioned'
   | 'none';
 
@@ -35,7 +36,7 @@ export interface VerdictInput {
   /** Whether digests and links of its entries agreed; undefined when they were not recomputed. */
   readonly entriesAgree?: boolean;
   /** What holds of the lots that it came from. */
-  readonly sources: { readonly recalled: boolean; readonly testFailed: boolean };
+  readonly sources: { readonly recalled: boolean; readonly testFailed: boolean; readonly stopped: boolean };
   /** Nobody here made or received it: it only stands in somebody's event. */
   readonly onlyMentioned: boolean;
 }
@@ -54,8 +55,6 @@ const off: Readonly<Record<string, Cause>> = {
   non_sellable_expired: 'expired',
 };
 
-export const isRecalled = (dispositions: readonly string[]): boolean => dispositions.includes('recalled');
-
 export function verdictOf(input: VerdictInput): Verdict {
   const said = new Set(input.dispositions.map((word) => off[word]));
   const stop = (cause: Cause): Verdict => ({ kind: 'stop', cause });
@@ -70,6 +69,7 @@ export function verdictOf(input: VerdictInput): Verdict {
   if (input.entriesAgree === false) return doubt('entries-disagree');
   if (input.sources.recalled) return doubt('source-recalled');
   if (input.sources.testFailed) return doubt('source-test-failed');
+  if (input.sources.stopped) return doubt('source-stopped');
   if (input.onlyMentioned) return doubt('only-mentioned');
   return { kind: 'ok', cause: 'none' };
 }

@@ -119,7 +119,7 @@ export function Find({ lang, value, wrong }: { lang: Lang; value?: string; wrong
         spellcheck={false}
         maxlength={300}
         required
-        placeholder="09520131000105"
+        placeholder="09520131000102"
         value={value}
         aria-invalid={wrong ? 'true' : undefined}
       />

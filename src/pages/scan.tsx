@@ -101,6 +101,8 @@ function verdictWords(item: ItemView, lang: Lang): { title: string; line: string
       return { title: words.cannotConfirm, line: words.lineSourceRecalled };
     case 'source-test-failed':
       return { title: words.cannotConfirm, line: words.lineSourceFailed };
+    case 'source-stopped':
+      return { title: words.cannotConfirm, line: words.lineSourceStopped };
     case 'only-mentioned':
       return { title: words.cannotConfirm, line: words.lineMentioned };
   }
@@ -217,7 +219,9 @@ function Product({ item, lang, name }: Part & { name: string }) {
         )}
         {item.expiry === undefined ? null : (
           <div>
-            <dt>{range === undefined ? words.bestBefore : words.bestBeforeKept(range)}</dt>
+            <dt>
+              {words.bestBefore} {range === undefined ? null : <span class="nb">{range}</span>}
+            </dt>
             <dd>
               <Day at={item.expiry.at} />
             </dd>
@@ -233,7 +237,10 @@ function Product({ item, lang, name }: Part & { name: string }) {
 
 function Producer({ item, lang }: Part) {
   const words = scanText(lang);
-  const title = item.begin?.what === 'harvested' || item.begin?.what === 'planted' ? words.whoGrew : words.whoMade;
+  const what = item.begin?.what ?? 'seen';
+  const grown = what === 'harvested' || what === 'planted';
+  const raised = ['collected', 'stocked', 'caught'].includes(what);
+  const title = grown ? words.whoGrew : raised ? words.whoRaised : words.whoMade;
   const { producer } = item;
   return (
     <section class="sec" aria-labelledby="w">
@@ -242,7 +249,7 @@ function Producer({ item, lang }: Part) {
         <p>{words.noProducer}</p>
       ) : (
         <div class="who">
-          <Icon name={title === words.whoGrew ? 'sprout' : 'plant'} />
+          <Icon name={grown || raised ? 'sprout' : 'plant'} />
           <p>
             <b>{producer.name[lang]}</b>
             {producer.code === undefined ? null : (

@@ -14,10 +14,10 @@ export function Spray({ spray, lang }: { spray: SprayView; lang: Lang }) {
   return (
     <section class="sec" aria-labelledby="g">
       <h2 id="g">
-        {words.sprayTitle} <span>{spray.product}</span>
+        {spray.kind === 'medicine' ? words.medicineTitle : words.sprayTitle} <span>{spray.product}</span>
       </h2>
       <p>
-        <b>{words.sprayWaited(spray.waited)}</b>
+        <b>{spray.kind === 'medicine' ? words.medicineWaited(spray.waited) : words.sprayWaited(spray.waited)}</b>
         {comma}
         {spray.interval === undefined ? words.sprayUnasked : words.sprayAsked(spray.interval)}
         {stop}
@@ -36,8 +36,9 @@ function Wait({ spray, interval, lang }: { spray: SprayView; interval: number; l
   const x = (days: number) => left + ((right - left) * days) / all;
   const over = Math.round(x(interval) * 10) / 10;
   const end = Math.round(x(spray.waited) * 10) / 10;
-  const sprayed = words.sprayed(shortDay(spray.at, lang));
-  const picked = words.picked(shortDay(spray.harvested, lang));
+  const medicine = spray.kind === 'medicine';
+  const sprayed = (medicine ? words.medicated : words.sprayed)(shortDay(spray.at, lang));
+  const picked = (medicine ? words.taken : words.picked)(shortDay(spray.harvested, lang));
   const rest = extra < 0 ? words.waitShort(-extra) : words.waitExtra(extra);
   // The word under the end of the wait keeps clear of the word at the right edge.
   const mid = Math.min(Math.max(over, 50), 215);

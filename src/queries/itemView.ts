@@ -1,3 +1,4 @@
+import type { Series } from '../domain/series.js';
 import type { Text } from '../domain/text.js';
 import type { Verdict } from '../domain/verdict.js';
 
@@ -34,7 +35,8 @@ export interface Asked {
   readonly keys: readonly { readonly ai: string; readonly value: string }[];
 }
 
-export type Beginning = 'harvested' | 'caught' | 'slaughtered' | 'planted' | 'produced' | 'received' | 'seen';
+export type Beginning =
+  'harvested' | 'collected' | 'stocked' | 'caught' | 'slaughtered' | 'planted' | 'produced' | 'received' | 'seen';
 
 export interface ProductView {
   readonly uri: string;
@@ -98,8 +100,10 @@ export interface CertificateView {
   readonly issuer?: Text;
 }
 
-/** The wait between the last pesticide and the harvest (安全间隔期). */
+/** The wait between the last pesticide or medicine and the end of growing. */
 export interface SprayView {
+  /** A pesticide before a harvest (安全间隔期), or a medicine before slaughter (休药期). */
+  readonly kind: 'spray' | 'medicine';
   readonly product: string;
   readonly at: number;
   /** Days that must pass, as recorded from the label. */
@@ -125,22 +129,7 @@ export interface StopView {
   readonly seq: number;
 }
 
-/** Measured temperatures in degrees Celsius. `null` is a gap: nothing was measured there, and nothing is drawn. */
-export interface SeriesView {
-  readonly from: number;
-  readonly to: number;
-  readonly points: readonly (readonly [time: number, value: number | null])[];
-  readonly min: number;
-  readonly max: number;
-  readonly low?: number;
-  readonly high?: number;
-  /** Minutes outside the range, counted between measurements; gaps are not counted. */
-  readonly outside: number;
-  /** Minutes in which nothing was measured. */
-  readonly gap: number;
-  /** Usual minutes between two measurements. */
-  readonly every: number;
-}
+export type SeriesView = Series;
 
 /** How far back the history was followed. */
 export interface OriginView {

@@ -11,8 +11,13 @@ export class Names {
   static async read(store: Store, uris: Iterable<string>): Promise<Names> {
     const wanted = [...new Set(uris)];
     const rows = await Promise.all(wanted.map((uri) => store.range('statements', { prefix: [uri], reverse: true, limit: 20 })));
-    const records = await store.getMany('records', rows.flat().map((row) => [row.seq]));
-    const bodies = new Map(records.flatMap((row) => (row ? [[row.seq, (JSON.parse(row.body) as LedgerRecord).body] as const] : [])));
+    const records = await store.getMany(
+      'records',
+      rows.flat().map((row) => [row.seq]),
+    );
+    const bodies = new Map(
+      records.flatMap((row) => (row ? [[row.seq, (JSON.parse(row.body) as LedgerRecord).body] as const] : [])),
+    );
     const said = wanted.map((uri, i): [string, { time: number; body: JsonObject }[]] => [
       uri,
       (rows[i] ?? []).flatMap((row) => {

@@ -42,6 +42,8 @@ export interface TrunkOptions {
   /** Events up to this time, and records entered up to this time (Unix milliseconds); now when left out. */
   readonly at?: number;
   readonly known?: number;
+  /** The lot that a single item is of, as its code says: followed when the item's own records do not say what it came from. */
+  readonly lot?: string;
 }
 
 interface Visit {
@@ -115,7 +117,10 @@ class Walk {
 
   private async load(seqs: ReadonlySet<number>): Promise<void> {
     const wanted = [...seqs].filter((seq) => !this.parsed.has(seq));
-    const rows = await this.store.getMany('records', wanted.map((seq) => [seq]));
+    const rows = await this.store.getMany(
+      'records',
+      wanted.map((seq) => [seq]),
+    );
     for (const row of rows) {
       if (row === undefined) continue;
       const record = JSON.parse(row.body) as LedgerRecord;
@@ -134,8 +139,12 @@ class Walk {
       .filter((parsed) => parsed !== undefined && parsed.row.time <= known)
       .filter((parsed) => parsed !== undefined) as Parsed[];
     if (item === this.root) this.own = all.map(({ row }) => row).sort((a, b) => a.seq - b.seq);
-    const declared = new Set(all.filter(({ event }) => event?.errorDeclaration).map(({ record }) => `${record.by}\n${record.id}`));
-    const events = all.filter(({ event, record }) => event && !event.errorDeclaration && !declared.has(`${record.by}\n${record.id}`));
+    const declared = new Set(
+      all.filter(({ event }) => event?.errorDeclaration).map(({ record }) => `${record.by}\n${record.id}`),
+    );
+    const events = all.filter(
+      ({ event, record }) => event && !event.errorDeclaration && !declared.has(`${record.by}\n${record.id}`),
+    );
 
     const next: Visit[] = [];
     let made = false;
@@ -143,7 +152,9 @@ class Walk {
       if (parsed.time > at) continue;
       const event = parsed.event as EpcisEvent;
       const after = parsed.time > until;
-      const roles = itemsOf(event).filter(({ uri }) => uri === item).map(({ role }) => role);
+      const roles = itemsOf(event)
+        .filter(({ uri }) => uri === item)
+        .map(({ role }) => role);
       // The step that used a source up is told from what it made; a source's later uses are other people's goods.
       const foreign = depth > 0 && !container && roles.includes('input') && !roles.includes('output');
       if (!foreign && !this.told.has(parsed.row.seq)) this.told.set(parsed.row.seq, toldOf(parsed, item, depth, after));
@@ -151,16 +162,21 @@ class Walk {
       if (event.type === 'ObjectEvent' && event.action === 'ADD') made = true;
       if (event.type === 'TransformationEvent' && roles.includes('output')) {
         made = true;
-        for (const source of itemsOf(event)) if (source.role === 'input') next.push(...this.visit(source.uri, depth + 1, parsed.time));
+        for (const source of itemsOf(event))
+          if (source.role === 'input') next.push(...this.visit(source.uri, depth + 1, parsed.time));
       }
-      if (event.type === 'AggregationEvent' && roles.includes('child') && event.action === 'ADD') next.push(...this.inside(event, events, parsed, visit));
+      if (event.type === 'AggregationEvent' && roles.includes('child') && event.action === 'ADD')
+        next.push(...this.inside(event, events, parsed, visit));
       if (event.type === 'AggregationEvent' && roles.includes('parent') && event.action === 'ADD') {
         made = true;
-        if (depth === 0 && !container) for (const child of itemsOf(event)) if (child.role === 'child') next.push(...this.visit(child.uri, 1, at));
+        if (depth === 0 && !container)
+          for (const child of itemsOf(event)) if (child.role === 'child') next.push(...this.visit(child.uri, 1, at));
       }
     }
-    if (!made && !container && events.length > 0) this.unknown.push(item);
-    if (!made && !container && events.length === 0 && depth > 0) this.unknown.push(item);
+    const { lot } = this.options;
+    if (item === this.root && lot !== undefined && next.every((each) => each.container)) next.push(...this.visit(lot, 1, at));
+    if (!made && !container && (events.length > 0 || depth > 0) && !next.some((each) => each.item === lot))
+      this.unknown.push(item);
     return next;
   }
 
@@ -188,7 +204,10 @@ class Walk {
     this.seen.add(key);
     const out = events.find(
       ({ event: later, time }) =>
-        time >= put.time && later?.type === 'AggregationEvent' && later.action === 'DELETE' && itemsOf(later).some(({ uri }) => uri === parent),
+        time >= put.time &&
+        later?.type === 'AggregationEvent' &&
+        later.action === 'DELETE' &&
+        itemsOf(later).some(({ uri }) => uri === parent),
     );
     return [{ item: parent, depth, until: Math.min(until, out?.time ?? Infinity), from: put.time, container: true }];
   }

@@ -6,7 +6,7 @@ const fine: VerdictInput = {
   now: 1000,
   dispositions: ['sellable_accessible'],
   testFailed: false,
-  sources: { recalled: false, testFailed: false },
+  sources: { recalled: false, testFailed: false, stopped: false },
   onlyMentioned: false,
 };
 
@@ -31,8 +31,15 @@ describe('the verdict of a scan', () => {
 
   it('doubts what it cannot vouch for, and does not call it forbidden', () => {
     expect(verdictOf({ ...fine, entriesAgree: false })).to.deep.equal({ kind: 'doubt', cause: 'entries-disagree' });
-    expect(verdictOf({ ...fine, sources: { recalled: true, testFailed: true } }).cause).to.equal('source-recalled');
-    expect(verdictOf({ ...fine, sources: { recalled: false, testFailed: true } }).cause).to.equal('source-test-failed');
+    expect(verdictOf({ ...fine, sources: { recalled: true, testFailed: true, stopped: false } }).cause).to.equal(
+      'source-recalled',
+    );
+    expect(verdictOf({ ...fine, sources: { recalled: false, testFailed: true, stopped: false } }).cause).to.equal(
+      'source-test-failed',
+    );
+    expect(verdictOf({ ...fine, sources: { recalled: false, testFailed: false, stopped: true } }).cause).to.equal(
+      'source-stopped',
+    );
     expect(verdictOf({ ...fine, onlyMentioned: true })).to.deep.equal({ kind: 'doubt', cause: 'only-mentioned' });
   });
 
@@ -44,7 +51,7 @@ describe('the verdict of a scan', () => {
       { expiry: 1 },
       { entriesAgree: false },
       { onlyMentioned: true },
-      { sources: { recalled: true, testFailed: false } },
+      { sources: { recalled: true, testFailed: false, stopped: false } },
       { wait: { waited: 0, asked: 7 } },
     ];
     fc.assert(

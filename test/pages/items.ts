@@ -10,16 +10,16 @@ const curve = [
 
 export const kiwi: ItemView = {
   asked: {
-    address: '/01/09520131000105/10/PJ261018A3',
+    address: '/01/09520131000102/10/PJ261018A3',
     keys: [
-      { ai: '01', value: '09520131000105' },
+      { ai: '01', value: '09520131000102' },
       { ai: '10', value: 'PJ261018A3' },
     ],
   },
-  item: 'https://id.gs1.org/01/09520131000105/10/PJ261018A3',
+  item: 'https://id.gs1.org/01/09520131000102/10/PJ261018A3',
   known: true,
   product: {
-    uri: 'https://id.gs1.org/01/09520131000105',
+    uri: 'https://id.gs1.org/01/09520131000102',
     name: { zh: '蒲江金艳猕猴桃', en: 'Pujiang Jinyan kiwifruit' },
     note: { zh: '礼盒 12 枚，约 1.2 千克', en: 'Gift box of 12, about 1.2 kg' },
     sector: 'fruit',
@@ -62,7 +62,14 @@ export const kiwi: ItemView = {
   certificates: [
     { name: { zh: '绿色食品', en: 'Green Food' }, number: 'LB-18-26082207713A', until: at('2027-08-14T00:00'), valid: true },
   ],
-  spray: { product: '春雷霉素 2% 水剂', at: at('2026-09-12T06:30'), interval: 14, harvested: at('2026-10-18T07:40'), waited: 36 },
+  spray: {
+    kind: 'spray',
+    product: '春雷霉素 2% 水剂',
+    at: at('2026-09-12T06:30'),
+    interval: 14,
+    harvested: at('2026-10-18T07:40'),
+    waited: 36,
+  },
   journey: [
     {
       title: { zh: '打药', en: 'Sprayed' },
