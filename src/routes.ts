@@ -4,11 +4,15 @@ import type { Route } from './route.js';
 import { apiRoutes } from './routes/api.js';
 import { deskRoutes } from './routes/desk.js';
 import { fieldRoutes } from './routes/field.js';
+import { publicRoutes } from './routes/public.js';
 
 /** THE table, by area: every address of the service. Validation, permission and /openapi.json come from it. */
 export const routes: readonly Route[] = [
   // What machines record and read
   ...apiRoutes,
+
+  // What anybody may see: home, search, scanned codes, labels
+  ...publicRoutes,
 
   // The service itself
   ...healthRoutes,

@@ -19,7 +19,8 @@ export interface LotCard {
   /** Lot number, serial or the identifier itself. */
   readonly number: string;
   readonly by?: Text;
-  readonly verdict: Verdict;
+  /** None of a product as such. */
+  readonly verdict?: Verdict;
 }
 
 export interface HomeView {
@@ -142,7 +143,7 @@ export const Cards = ({ cards, lang }: { cards: readonly LotCard[]; lang: Lang }
           <code class="nb">{card.number}</code>
         </p>
         <p>
-          <Short verdict={card.verdict} lang={lang} />
+          {card.verdict === undefined ? null : <Short verdict={card.verdict} lang={lang} />}
         </p>
       </a>
     ))}

@@ -47,7 +47,7 @@ export function labelsPage(frame: { lang: Lang; address: string; host: string; c
       {sheets.map((n) => (
         <div class="sheet">
           {Array.from({ length: n }, () => (
-            <Label label={label} host={frame.host} scan={words.labelScan} />
+            <Label label={label} host={frame.host} scan={homeText('zh').labelScan} />
           ))}
         </div>
       ))}

@@ -36,18 +36,36 @@ export interface History {
 }
 
 /** All records about an item in order of what happened, by pages. One range, one read of the records. */
-export async function historyOf(store: Store, item: string, options: { reader: Reader; after?: string; limit: number; at?: number; known?: number }): Promise<History> {
+export async function historyOf(
+  store: Store,
+  item: string,
+  options: { reader: Reader; after?: string; limit: number; at?: number; known?: number },
+): Promise<History> {
   const { reader, limit, at, known } = options;
   const [time, seq] = (options.after ?? '').split('.').map(Number);
-  const after: Key | undefined = time !== undefined && seq !== undefined && Number.isFinite(time) && Number.isFinite(seq) ? [item, time, seq] : undefined;
-  const touches = await store.range('touches', { prefix: [item], limit: limit + 1, ...(at !== undefined && { to: at + 1 }), ...(after && { after }) });
+  const after: Key | undefined =
+    time !== undefined && seq !== undefined && Number.isFinite(time) && Number.isFinite(seq) ? [item, time, seq] : undefined;
+  const touches = await store.range('touches', {
+    prefix: [item],
+    limit: limit + 1,
+    ...(at !== undefined && { to: at + 1 }),
+    ...(after && { after }),
+  });
   const page = touches.slice(0, limit);
-  const rows = await store.getMany('records', page.map((touch) => [touch.seq]));
+  const rows = await store.getMany(
+    'records',
+    page.map((touch) => [touch.seq]),
+  );
   const known_ = known ?? Infinity;
-  const parsed = rows.flatMap((row) => (row && row.kind === 'event' && row.time <= known_ ? [{ row, record: JSON.parse(row.body) as LedgerRecord }] : []));
+  const parsed = rows.flatMap((row) =>
+    row && row.kind === 'event' && row.time <= known_ ? [{ row, record: JSON.parse(row.body) as LedgerRecord }] : [],
+  );
   const events = parsed.map(({ record }) => record.body as unknown as EpcisEvent);
   const divisions = reader.role === 'inspector' ? await divisionsOf(store, events) : events.map(() => []);
-  const chain = reader.role === 'inspector' && reader.division !== undefined && divisions.flat().some((code) => within(code, reader.division as string));
+  const chain =
+    reader.role === 'inspector' &&
+    reader.division !== undefined &&
+    divisions.flat().some((code) => within(code, reader.division as string));
   const errors = new Set(parsed.filter((_, i) => events[i]?.errorDeclaration).map(({ record }) => `${record.by}\n${record.id}`));
   const about = new Set([item]);
 
@@ -76,14 +94,28 @@ export async function historyOf(store: Store, item: string, options: { reader: R
 
 /** Division codes of the places of each event. */
 async function divisionsOf(store: Store, events: readonly EpcisEvent[]): Promise<string[][]> {
-  const places = events.map((event) => [event.bizLocation?.id, event.readPoint?.id].flatMap((id) => (id === undefined ? [] : [canonical(id)])));
+  const places = events.map((event) =>
+    [event.bizLocation?.id, event.readPoint?.id].flatMap((id) => (id === undefined ? [] : [canonical(id)])),
+  );
   const names = await Names.read(store, places.flat());
-  return places.map((uris) => [...new Set(uris.flatMap((uri) => (typeof names.at(uri, Infinity)?.division === 'string' ? [String(names.at(uri, Infinity)?.division)] : [])))]);
+  return places.map((uris) => [
+    ...new Set(
+      uris.flatMap((uri) =>
+        typeof names.at(uri, Infinity)?.division === 'string' ? [String(names.at(uri, Infinity)?.division)] : [],
+      ),
+    ),
+  ]);
 }
 
 const decode = (text: string): string => Buffer.from(text, 'base64url').toString('utf8');
 
-async function opened(store: Store, record: LedgerRecord, seq: number, reader: Reader, division: string | undefined): Promise<JsonObject | undefined> {
+async function opened(
+  store: Store,
+  record: LedgerRecord,
+  seq: number,
+  reader: Reader,
+  division: string | undefined,
+): Promise<JsonObject | undefined> {
   if (!record.hidden) return undefined;
   const rows = await store.range('disclosures', { prefix: [seq], limit: 1000 });
   const of = { by: record.by, ...(record.behalf && { behalf: record.behalf }), ...(division && { division }) };
@@ -95,6 +127,8 @@ async function opened(store: Store, record: LedgerRecord, seq: number, reader: R
 /** The state of an item as its events up to `at` (event time), entered up to `known`, give it: the fold of model.md, replayed. */
 export async function stateAt(store: Store, item: string, options: { at?: number; known?: number }): Promise<Lot | undefined> {
   const { told } = await readTrunk(store, item, options);
-  const own = told.filter(({ depth, event }) => depth === 0 || (event.type === 'AggregationEvent' && itemsOf(event).some(({ uri }) => uri === item)));
+  const own = told.filter(
+    ({ depth, event }) => depth === 0 || (event.type === 'AggregationEvent' && itemsOf(event).some(({ uri }) => uri === item)),
+  );
   return replay(own, options.at ?? Infinity).world.get(item);
 }

@@ -22,18 +22,24 @@ export interface Found {
  * Looks for what a person typed or pasted: a code in any form that GS1 knows, a lot or serial number, a part of a product's name.
  * `product` narrows a lot number to one product (its canonical URI).
  */
-export async function search(store: Store, text: string, { limit, product }: { limit: number; product?: string }): Promise<Found> {
+export async function search(
+  store: Store,
+  text: string,
+  { limit, product }: { limit: number; product?: string },
+): Promise<Found> {
   const none = { items: [], more: false, faults: [] };
   const typed = text.normalize('NFKC').trim();
   if (typed === '') return none;
   const asCode = identify(typed);
   if (!isFaulty(asCode) && asCode.kind !== 'other' && asCode.keys.length > 0) return { ...none, items: [asCode.uri] };
-  if (!isFaulty(asCode) && asCode.keys.length === 0 && (await recorded(store, asCode)) !== undefined) return { ...none, items: [asCode.uri] };
+  if (!isFaulty(asCode) && asCode.keys.length === 0 && (await recorded(store, asCode)) !== undefined)
+    return { ...none, items: [asCode.uri] };
 
   const number = foldNumber(typed);
   const rows = await store.range('lots', { index: 'number', prefix: [number], limit: limit + 1 });
   const fitting = product === undefined ? rows : rows.filter((row) => row.product === product);
-  if (fitting.length > 0) return { items: fitting.slice(0, limit).map((row) => row.item), more: fitting.length > limit, faults: [] };
+  if (fitting.length > 0)
+    return { items: fitting.slice(0, limit).map((row) => row.item), more: fitting.length > limit, faults: [] };
 
   const products = await productsNamed(store, typed);
   const lots = (await Promise.all(products.map((uri) => newestLots(store, uri, limit)))).flat();
@@ -63,10 +69,17 @@ export async function newestLots(store: Store, product: string, limit: number): 
 }
 
 /** The lot number of a product that somebody may have misread as `given`, and its item. */
-export async function misread(store: Store, product: string, given: string): Promise<{ value: string; item: string } | undefined> {
+export async function misread(
+  store: Store,
+  product: string,
+  given: string,
+): Promise<{ value: string; item: string } | undefined> {
   const rows = await newestLots(store, product, 500);
   const byNumber = new Map(rows.flatMap((row) => (row.number === null ? [] : [[row.number, row.item] as const])));
-  const value = meant(given, [...byNumber.keys()].filter((number) => number !== foldNumber(given)));
+  const value = meant(
+    given,
+    [...byNumber.keys()].filter((number) => number !== foldNumber(given)),
+  );
   const item = value === undefined ? undefined : byNumber.get(value);
   return value === undefined || item === undefined ? undefined : { value, item };
 }
