@@ -28,6 +28,8 @@ interface Remembered {
   /** Unix milliseconds of the first start: day 0 of the stories. */
   readonly start: number;
   readonly done: boolean;
+  /** The lots whose pages tell the stories: the home page shows them. */
+  readonly examples?: readonly string[];
 }
 
 /**
@@ -45,7 +47,7 @@ export async function openDemo(app: App): Promise<DemoSheet | undefined> {
   await replayStories(app, replay);
   const sheet = (await readSheet(app)) ?? (await writeSheet(app, await sheetOf(app, replay)));
   await openAccounts(app, replay.accounts, sheet);
-  await remember(app, { start, done: true }, 1);
+  await remember(app, { start, done: true, examples: replay.stories.map(({ example }) => example) }, 1);
   return sheet;
 }
 

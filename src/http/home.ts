@@ -27,13 +27,13 @@ export async function home(app: App, call: Call): Promise<Answer> {
   return html(200, page, { vary: 'accept-language, cookie' });
 }
 
-/** Lots to show: the demonstration names them in meta (`examples`: a list of identifiers). */
+/** Lots to show: those whose pages tell the demonstration's stories (demo.ts). */
 async function exampleCards(app: App): Promise<readonly LotCard[]> {
   const [size, minute] = [app.ledger.size, Math.floor(app.clock() / 60_000)];
   const before = made.get(app);
   if (before && before.size === size && before.minute === minute) return before.cards;
-  const row = await app.store.get('meta', ['examples']);
-  const items = row ? (JSON.parse(row.body) as string[]) : [];
+  const row = await app.store.get('meta', ['demo']);
+  const { examples: items = [] } = row ? (JSON.parse(row.body) as { examples?: string[] }) : {};
   const cards = (await Promise.all(items.slice(0, 6).map((item) => cardOf(app, item)))).filter((card) => card !== undefined);
   made.set(app, { size, minute, cards });
   return cards;

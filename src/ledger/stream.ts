@@ -1,12 +1,13 @@
 import type { Row } from '../store/collections.js';
-import { digestOf, linksRoot, readEntry, streamOf, type StreamLink } from './entry.js';
+import { linksRoot, readEntry, streamOf, type StreamLink } from './entry.js';
 import { hex, leafHash, type Sha256 } from './merkle.js';
+import { sealedDigest } from './seal.js';
 
 /** The rows of a ledger that this check reads. */
-export type StreamRow = Pick<Row<'records'>, 'entry' | 'body' | 'links'>;
+export type StreamRow = Pick<Row<'records'>, 'entry' | 'body' | 'seed' | 'links'>;
 
 /**
- * Recomputes the stream of an item (ledger.md, "The entry"): every record gives the digest of its entry, every entry the root over
+ * Recomputes the stream of an item (ledger.md, "The entry"): the sealed form of every record gives the digest of its entry, every entry the root over
  * its links, and the links run 1, 2, 3 ... each naming the leaf hash of the one before, up to the head. `rows`: all records about the
  * item in order of entry. False as soon as anything does not agree; `links` over `most` in one entry are not recomputed (undefined).
  */
@@ -15,9 +16,9 @@ export function streamAgrees(sha256: Sha256, item: string, rows: readonly Stream
   const stream = streamOf(sha256, item);
   let previous: string | null = null;
   let budget = most;
-  for (const [i, { entry, body, links }] of rows.entries()) {
+  for (const [i, { entry, body, seed, links }] of rows.entries()) {
     const { digest, streams } = readEntry(entry);
-    if (digestOf(sha256, body) !== digest) return false;
+    if (sealedDigest(body, seed) !== digest) return false;
     const all = JSON.parse(links) as StreamLink[];
     budget -= all.length;
     if (budget < 0) return undefined;

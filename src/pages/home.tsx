@@ -46,6 +46,7 @@ export function homePage(frame: At, view: HomeView): string {
       title: words.title,
       address: frame.address,
       host: frame.host,
+      wide: true,
       skip: { to: 'q', text: t(lang).skipSearch },
       foot: <div class="home">{now(view, lang)}</div>,
     },
@@ -142,9 +143,7 @@ export const Cards = ({ cards, lang }: { cards: readonly LotCard[]; lang: Lang }
           {card.by === undefined ? '' : card.by[lang] + (lang === 'zh' ? '，' : ', ')}
           <code class="nb">{card.number}</code>
         </p>
-        <p>
-          {card.verdict === undefined ? null : <Short verdict={card.verdict} lang={lang} />}
-        </p>
+        <p>{card.verdict === undefined ? null : <Short verdict={card.verdict} lang={lang} />}</p>
       </a>
     ))}
   </div>

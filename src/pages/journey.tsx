@@ -22,19 +22,23 @@ export function Journey({ item, lang }: { item: ItemView; lang: Lang }) {
       {origin.stopped ? <p class="gone">{words.walkStopped}</p> : null}
       {journey.length === 0 ? <p>{words.noEvents}</p> : null}
       <ol class="journey">
-        {journey.map((stop) => (
-          <Stop stop={stop} lang={lang} />
+        {journey.map((stop, i) => (
+          <Stop stop={stop} before={journey[i - 1]} lang={lang} />
         ))}
       </ol>
     </section>
   );
 }
 
-function Stop({ stop, lang }: { stop: StopView; lang: Lang }) {
+const placeOf = (stop: StopView | undefined, lang: Lang) =>
+  [stop?.who?.[lang], stop?.where?.[lang]].filter((part) => part !== undefined).join(lang === 'zh' ? '，' : ', ');
+
+function Stop({ stop, before, lang }: { stop: StopView; before: StopView | undefined; lang: Lang }) {
   const words = scanText(lang);
   const series = stop.temperature;
   const comma = lang === 'zh' ? '，' : ', ';
-  const place = [stop.who?.[lang], stop.where?.[lang]].filter((part) => part !== undefined).join(comma);
+  const here = placeOf(stop, lang);
+  const place = here !== '' && stop.where !== undefined && here === placeOf(before, lang) ? words.samePlace : here;
   const later = stop.until !== undefined && day(stop.until) !== day(stop.at);
   return (
     <li>

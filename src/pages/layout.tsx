@@ -29,6 +29,8 @@ export interface Frame {
   /** Bundles of dist/assets to load after the page (`verify.js`); pages work without. */
   readonly scripts?: readonly string[];
   readonly foot?: ComponentChildren;
+  /** The page is wider than a reading column, and so is its foot. */
+  readonly wide?: boolean;
   /** Not for search engines: results, errors and whatever belongs to an account. */
   readonly hidden?: boolean;
 }
@@ -108,7 +110,9 @@ export function page(frame: Frame, children: ComponentChildren): string {
       </a>
       <Bar frame={frame} />
       {children}
-      {frame.foot === undefined ? null : <footer class={theme === 'read' ? 'foot wrap' : 'foot'}>{frame.foot}</footer>}
+      {frame.foot === undefined ? null : (
+        <footer class={theme === 'read' && !frame.wide ? 'foot wrap' : 'foot'}>{frame.foot}</footer>
+      )}
     </>,
   );
   const bodyClass = theme === 'read' ? '' : ` class="${theme}"`;

@@ -54,7 +54,7 @@ export function scanPage(frame: ScanFrame, item: ItemView): string {
     <main class="wrap" id="answer">
       <Verdict kind={item.verdict.kind} title={said.title} line={said.line}>
         {item.verdict.kind === 'stop' ? <Orders item={item} lang={lang} /> : <Reasons item={item} lang={lang} />}
-        {item.verdict.kind === 'stop' ? null : item.entry?.checked ? <Seal lang={lang} /> : <NoSeal lang={lang} />}
+        <Stamp item={item} lang={lang} />
       </Verdict>
       {frame.at === undefined ? null : <p class="sec soft">{words.stateAt(minute(frame.at))}</p>}
       <Product item={item} lang={lang} name={name} />
@@ -114,6 +114,13 @@ interface Part {
 }
 const lotOf = (item: ItemView) => item.asked.keys.find(({ ai }) => ai === '10')?.value;
 
+/** The seal only beside a good answer that was recomputed; the empty frame where nothing is vouched for; else neither. */
+function Stamp({ item, lang }: Part) {
+  const { kind, cause } = item.verdict;
+  if (kind === 'stop' || cause.startsWith('source')) return null;
+  return kind === 'ok' && item.entry?.checked ? <Seal lang={lang} /> : <NoSeal lang={lang} />;
+}
+
 /** What the record shows in its favour; a tick stands only beside what was earned. */
 function Reasons({ item, lang }: Part) {
   const words = scanText(lang);
@@ -132,8 +139,24 @@ function Reasons({ item, lang }: Part) {
       </span>
     </li>
   );
+  const wrong =
+    item.verdict.cause === 'source-test-failed' ? item.tests.find((test) => test.passed === false && test.of) : undefined;
   return (
     <ul class="ticks">
+      {wrong?.of === undefined ? null : (
+        <li class="unsaid">
+          <Icon name="alert" />
+          <span>
+            <b>{wrong.of[lang]}</b>
+            <br />
+            <span class="small soft">
+              {[wrong.name[lang], ...(wrong.failed ?? []).map(({ what }) => what)].join(lang === 'zh' ? '，' : ', ')}
+              {lang === 'zh' ? '：' : ': '}
+              {words.fail}
+            </span>
+          </span>
+        </li>
+      )}
       {passed.length > 0 ? tick(true, words.tickTests, words.tickTestsLine(passed.length, items)) : null}
       {item.producer === undefined ? tick(false, words.tickOriginParts, words.noProducer) : null}
       {item.producer !== undefined && item.origin.complete ? tick(true, words.tickOrigin, from) : null}

@@ -2,7 +2,7 @@ import type { Lang, Text } from '../domain/text.js';
 import { Cards, Find, type LotCard } from './home.js';
 import { page } from './layout.js';
 import { inLang, t } from './messages.js';
-import { Err, Icon, LinkButton, NoSeal, Verdict } from './parts.js';
+import { Err, LinkButton, NoSeal, Verdict } from './parts.js';
 import { homeWords } from './words/home.js';
 import { scanWords } from './words/scan.js';
 
@@ -29,6 +29,7 @@ export function searchPage(frame: { lang: Lang; address: string; host: string },
       address: frame.address,
       host: frame.host,
       hidden: true,
+      ...(found ? { wide: true } : { foot: scanText(lang).notMeansNot }),
       skip: { to: 'answer', text: t(lang).skipAnswer },
     },
     <main id="answer" class={found ? 'home' : 'wrap'}>
@@ -60,12 +61,6 @@ export function searchPage(frame: { lang: Lang; address: string; host: string },
           {t(lang).home}
         </LinkButton>
       </section>
-      {found ? null : (
-        <p class="sec small soft">
-          <Icon name="info" />
-          {scanText(lang).notMeansNot}
-        </p>
-      )}
     </main>,
   );
 }

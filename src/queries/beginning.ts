@@ -31,7 +31,7 @@ export const makingOf = (told: readonly Told[], item: string): Told | undefined 
       of === item &&
       !after &&
       activityOf(event) !== 'feed' &&
-      ((event.type === 'ObjectEvent' && event.action === 'ADD') ||
+      ((event.type === 'ObjectEvent' && event.action === 'ADD' && itemsOf(event).some(({ uri }) => uri === item)) ||
         (event.type === 'TransformationEvent' && itemsOf(event).some(({ uri, role }) => uri === item && role === 'output'))),
   );
 

@@ -46,7 +46,7 @@ export function testsOf(told: readonly Told[], names: Names, activities: Readonl
         item: one.item,
         depth: one.depth,
         kind,
-        name: choiceWords(activities, activity ?? '', 'kind', said.kind) ?? fallback,
+        name: kindOf(activity === 'quarantine-inspect', choiceWords(activities, activity ?? '', 'kind', said.kind)) ?? fallback,
         passed: result === 'pass' ? true : result === 'fail' ? false : undefined,
         at: one.time,
         seq: one.seq,
@@ -60,6 +60,10 @@ export function testsOf(told: readonly Told[], names: Names, activities: Readonl
   });
   return found.sort((a, b) => b.at - a.at || b.seq - a.seq);
 }
+
+/** Kinds of quarantine are named by where they take place; "inspected" has to be said. */
+const kindOf = (quarantine: boolean, kind: Text | undefined): Text | undefined =>
+  quarantine && kind ? { zh: kind.zh, en: `Quarantine inspection ${kind.en.toLowerCase()}` } : kind;
 
 const failure = (each: JsonObject) => {
   const [found, limit, unit] = [stringOf(each.value), stringOf(each.limit), stringOf(each.unit)];

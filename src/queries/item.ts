@@ -10,6 +10,7 @@ import { beginningOf, makingOf } from './beginning.js';
 import { anyFailing, dayStart, privatePerson, promiseOf, sprayOf, standing, testsOf } from './evidence.js';
 import type { Asked, EntryView, ItemView, PartyView, ProductView } from './itemView.js';
 import { journeyOf } from './journey.js';
+import { linesOf } from './lines.js';
 import { Names, stringOf, textOf } from './names.js';
 import { limits, readTrunk, type Trunk } from './trunk.js';
 
@@ -91,7 +92,12 @@ export async function itemView(store: Store, identifier: Identifier, options: It
   const tests = testsOf(told, names, activities);
   const grown = begun && ['harvested', 'collected', 'caught', 'slaughtered'].includes(begun.what) ? begun : undefined;
   const spray = sprayOf(told, grown);
-  const promise = promiseOf(told, names, activities);
+  const lines = linesOf(trunk, item);
+  const promise = promiseOf(
+    told.filter((one) => lines.main.has(one.item)),
+    names,
+    activities,
+  );
   const whole = at === undefined && known === undefined && trunk.own.length < limits.own;
   const agree = whole ? options.verify(item, trunk.own, head) : undefined;
   const growing = new Set(told.filter(({ event }) => event['suyuan:growing'] === true).map((one) => one.item));
@@ -103,9 +109,9 @@ export async function itemView(store: Store, identifier: Identifier, options: It
     asked: askedOf(identifier),
     item,
     known: true,
-    tests: tests.slice(0, 12),
+    tests: tests.slice(0, 12).map(({ item: _item, depth: _depth, kind: _kind, ...test }) => test),
     certificates: [],
-    journey: journeyOf(told, { item, names, activities, range: storage ?? {}, single: kindOf(item) !== 'class' }),
+    journey: journeyOf(told, { item, names, activities, range: storage ?? {}, lines, single: kindOf(item) !== 'class' }),
     origin: {
       complete: trunk.unknown.length === 0 && !trunk.stopped,
       unknown: trunk.unknown.length,

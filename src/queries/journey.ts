@@ -3,8 +3,13 @@ import { canonical } from '../domain/gs1/identify.js';
 import { productOf } from '../domain/lot.js';
 import { seriesOf, temperatures } from '../domain/series.js';
 import type { Text } from '../domain/text.js';
+import { beginningOf } from './beginning.js';
+import { privatePerson } from './evidence.js';
 import type { StopView } from './itemView.js';
+import type { Lines } from './lines.js';
 import type { Names } from './names.js';
+import { shortened } from './shorten.js';
+import { merged, type Stop } from './stop.js';
 import type { Told } from './trunk.js';
 import { placeKind, titleOf, type Title } from './words.js';
 
@@ -42,47 +47,45 @@ const custody = new Set([
   'transporting',
   'loading',
   'departing',
-  'pack',
-  'packing',
 ]);
 const readings = new Set(['transport-reading', 'store-reading', 'sensor_reporting']);
+const carrying = new Set(['ship', 'store', 'shipping', 'storing', 'loading', 'departing', 'transporting']);
 
 export interface JourneyContext {
   readonly item: string;
   readonly names: Names;
   readonly activities: ReadonlyMap<string, Activity>;
   readonly range: { readonly min?: number; readonly max?: number };
+  readonly lines: Lines;
   /** A single item or logistic unit: all that happened to it is its own. */
   readonly single: boolean;
 }
 
-interface Draft extends Omit<StopView, 'temperature'> {
-  readonly key: string;
-  readonly stage: string;
-  readonly places: readonly Text[];
-  readonly sensors: readonly Told[];
-}
-
 /** The stops of a lot's way, from the field on, as strangers see them: stages and regions, makers and carriers by name. */
 export function journeyOf(told: readonly Told[], context: JourneyContext): StopView[] {
+  const { single, lines } = context;
   const makers = makersOf(told);
-  const drafts: Draft[] = [];
+  const stops: Stop[] = [];
+  const add = (stop: Stop): void => {
+    const same = stops.findIndex((other) => mergeable(other, stop, single));
+    if (same < 0) stops.push(stop);
+    else stops[same] = merged(stops[same] as Stop, stop);
+  };
+  for (const item of lines.materials) for (const stop of materialStop(told, item, context)) add(stop);
   for (const one of told) {
-    if (one.after) continue;
     const title = titleOf(one.event, context.activities);
-    if (untold.has(title.key) || (one.depth === 0 && !context.single && elsewhere.has(title.key))) continue;
-    if (one.depth > 0 && (elsewhere.has(title.key) || (custody.has(title.key) && !between(one, makers)))) continue;
-    if (readings.has(title.key) && joinedTo(drafts, one)) continue;
-    const draft = draftOf(one, title, context, makers);
-    const same = drafts.findIndex((other) => mergeable(other, draft, context));
-    if (same < 0) drafts.push(draft);
-    else drafts[same] = merged(drafts[same] as Draft, draft);
+    if (one.after || one.used || untold.has(title.key) || !lines.main.has(one.item)) continue;
+    if (elsewhere.has(title.key) && (one.depth > 0 || !single)) continue;
+    if (one.depth > 0 && custody.has(title.key) && !between(one, makers)) continue;
+    if (readings.has(title.key) && joinedTo(stops, one)) continue;
+    add(stopOf(one, title, context, makers));
   }
-  return drafts.sort((a, b) => a.at - b.at || a.seq - b.seq).map((draft) => stopOf(draft, context));
+  const ordered = stops.sort((a, b) => a.at - b.at || a.seq - b.seq);
+  return shortened(ordered).map((stop) => viewOf(stop, context));
 }
 
 /** Who made or grew something of what this came from. */
-export function makersOf(told: readonly Told[]): Set<string> {
+function makersOf(told: readonly Told[]): Set<string> {
   const making = told.filter(
     ({ event }) => event.type === 'TransformationEvent' || (event.type === 'ObjectEvent' && event.action === 'ADD'),
   );
@@ -96,31 +99,27 @@ function between({ event, party }: Told, makers: ReadonlySet<string>): boolean {
   return makers.has(party);
 }
 
-/** Readings belong to the transport or the store that they were taken in: to the newest such stop of the same lot. */
-function joinedTo(drafts: Draft[], one: Told): boolean {
-  const at = drafts.findLastIndex(
-    (draft) =>
-      ['ship', 'store', 'cool', 'shipping', 'storing', 'loading', 'departing', 'transporting'].includes(draft.key) &&
-      draft.count === 1,
-  );
-  const stop = drafts[at];
+/** Readings belong to the transport or the store that they were taken in: to the newest such stop of one event. */
+function joinedTo(stops: Stop[], one: Told): boolean {
+  const at = stops.findLastIndex((stop) => carrying.has(stop.key) && stop.count === 1 && stop.at <= one.time);
+  const stop = stops[at];
   if (stop === undefined || temperatures([one.event]).length === 0) return false;
-  drafts[at] = { ...stop, sensors: [...stop.sensors, one] };
+  stops[at] = { ...stop, sensors: [...stop.sensors, one] };
   return true;
 }
 
-function draftOf(
+function stopOf(
   one: Told,
   { key, title, icon, stage }: Title,
   { item, names }: JourneyContext,
   makers: ReadonlySet<string>,
-): Draft {
+): Stop {
   const { event, time, depth, party } = one;
   const place = event.bizLocation?.id ?? event.readPoint?.id;
   const uri = place === undefined ? undefined : canonical(place);
-  const body = names.at(uri, time);
   const carrier = event['suyuan:carrier'];
   const shipped = key === 'ship' || key === 'shipping';
+  // A shop is a customer: its kind and district are public, its name is not.
   const named = shipped
     ? typeof carrier === 'string'
       ? canonical(carrier)
@@ -128,12 +127,14 @@ function draftOf(
     : makers.has(party) && stage !== 'retail'
       ? party
       : undefined;
-  const region = names.region(uri, time, 2);
-  const kind = named === undefined && !shipped ? placeKind(body?.kind) : undefined;
+  const region = names.region(uri, time, 2, stage !== 'retail');
+  const kind = named === undefined && !shipped ? placeKind(names.at(uri, time)?.kind) : undefined;
   const where = kind && region ? { zh: `${kind.zh}，${region.zh}`, en: `${kind.en} in ${region.en}` } : (region ?? kind);
-  const source = depth > 0 && productOf(one.item) !== productOf(item) ? names.name(productOf(one.item), time) : undefined;
-  const who = names.name(named, time);
+  const product = productOf(one.item);
+  const of = depth > 0 && custody.has(key) && product !== productOf(item) ? names.name(product, time) : undefined;
+  const who = named === undefined ? undefined : (names.name(named, time) ?? (names.at(named, time) ? privatePerson : undefined));
   return {
+    item: one.item,
     key,
     stage,
     title,
@@ -142,39 +143,55 @@ function draftOf(
     count: 1,
     seq: one.seq,
     places: where === undefined || shipped ? [] : [where],
-    sensors: event.sensorElementList ? [one] : [],
-    ...(source && { of: source }),
+    // What is being cooled down is warm at first: that is no break of a cold chain.
+    sensors: event.sensorElementList && key !== 'cool' ? [one] : [],
+    ...(of && { of }),
     ...(who && { who }),
   };
 }
 
-function mergeable(a: Draft, b: Draft, { single }: JourneyContext): boolean {
-  if (a.key !== b.key || a.of?.zh !== b.of?.zh || a.sensors.length + b.sensors.length > 0) return false;
-  // Care of a crop is told once; a single item's ways are told one by one.
-  return a.stage === 'farm' || !single || (a.who?.zh === b.who?.zh && a.places[0]?.zh === b.places[0]?.zh);
+const bought: Text = { zh: '外购原料', en: 'Bought raw material' };
+
+/** All that a raw material went through, in one stop: whose it is, from where, since when. */
+function materialStop(told: readonly Told[], item: string, { names }: JourneyContext): Stop[] {
+  const begun = beginningOf(told, item);
+  const first = told.find((one) => one.item === item);
+  if (begun === undefined || first === undefined) return [];
+  const name = names.name(productOf(item), begun.at);
+  const { party } = begun;
+  const region = names.region(party, begun.at, 2);
+  const who = party === undefined ? undefined : (names.name(party, begun.at) ?? privatePerson);
+  return [
+    {
+      item,
+      key: name ? `material ${productOf(item) ?? item} ${party ?? ''}` : 'material',
+      stage: 'material',
+      title: name ? { zh: `原料：${name.zh}`, en: `Raw material: ${name.en}` } : bought,
+      icon: 'sprout',
+      at: begun.at,
+      count: 1,
+      seq: first.seq,
+      places: region ? [region] : [],
+      sensors: [],
+      ...(who && { who }),
+    },
+  ];
 }
 
-function merged(a: Draft, b: Draft): Draft {
-  const places = [...a.places, ...b.places.filter((place) => !a.places.some(({ zh }) => zh === place.zh))];
-  const { who, ...rest } = a;
-  return {
-    ...rest,
-    count: a.count + b.count,
-    until: Math.max(a.until ?? a.at, b.until ?? b.at),
-    places,
-    ...(who && who.zh === b.who?.zh && { who }),
-  };
+function mergeable(a: Stop, b: Stop, single: boolean): boolean {
+  if (a.key !== b.key || a.sensors.length + b.sensors.length > 0) return false;
+  if (a.stage === 'farm' || a.stage === 'material') return a.who?.zh === b.who?.zh;
+  // Of a lot of many pieces the ways of its parts are told together; a single item's ways one by one.
+  return a.item === b.item
+    ? !single || (a.who?.zh === b.who?.zh && a.places[0]?.zh === b.places[0]?.zh)
+    : a.who?.zh === b.who?.zh && a.of?.zh === b.of?.zh;
 }
 
-function stopOf({ key: _key, stage: _stage, places, sensors, ...stop }: Draft, { range }: JourneyContext): StopView {
+function viewOf({ item: _item, key: _key, stage: _stage, places, sensors, ...stop }: Stop, { range }: JourneyContext): StopView {
   const temperature = seriesOf(temperatures(sensors.map(({ event }) => event)), range);
   // More than two places would be a list of customers' districts: their number says enough.
-  const where =
-    places.length > 2
-      ? { zh: `${places.length} 个地方`, en: `${places.length} places` }
-      : places.length === 2
-        ? both(places)
-        : places[0];
+  const [a, b] = places;
+  const two = a && b && { zh: `${a.zh}；${b.zh}`, en: `${a.en}; ${b.en}` };
+  const where = places.length > 2 ? { zh: `${places.length} 个地方`, en: `${places.length} places` } : (two ?? a);
   return { ...stop, ...(where && { where }), ...(temperature && { temperature }) };
 }
-const both = ([a, b]: readonly Text[]): Text => ({ zh: `${a?.zh}；${b?.zh}`, en: `${a?.en}; ${b?.en}` });

@@ -38,10 +38,10 @@ export class Names {
     return textOf(this.at(uri, time)?.name);
   }
 
-  /** Province to township; `from` 2 leaves the province out. */
-  region(uri: string | undefined, time: number, from: 0 | 2 = 0): Text | undefined {
+  /** Province to township (or to county); `from` 2 leaves the province out. */
+  region(uri: string | undefined, time: number, from: 0 | 2 = 0, town = true): Text | undefined {
     const body = this.at(uri, time);
-    return typeof body?.division === 'string' ? regionOf(body.division, stringOf(body.town), from) : undefined;
+    return typeof body?.division === 'string' ? regionOf(body.division, town ? stringOf(body.town) : undefined, from) : undefined;
   }
 }
 

@@ -18,6 +18,8 @@ export interface Told {
   /** The lot that it is told of, and how many steps back that is (0: the one asked for). */
   readonly item: string;
   readonly depth: number;
+  /** The lot went into something else by it: what came of that is another lot's history. */
+  readonly used: boolean;
   /** It happened to a source after what was asked for had been made from it. */
   readonly after: boolean;
 }
@@ -27,12 +29,21 @@ export interface Trunk {
   readonly told: readonly Told[];
   /** Every record about the lot asked for, declarations and statements included, in order of entry. */
   readonly own: readonly Row<'records'>[];
-  /** Lots that it came from, with the number of steps back. */
-  readonly sources: ReadonlyMap<string, number>;
+  /** Lots that it came from. */
+  readonly sources: ReadonlyMap<string, Source>;
   /** Sources (or the lot itself) whose making is not in this ledger. */
   readonly unknown: readonly string[];
   /** A limit was reached: there is more history than was read. */
   readonly stopped: boolean;
+}
+
+/** A lot that went into another one of the history. */
+export interface Source {
+  /** Steps back from the lot asked for. */
+  readonly depth: number;
+  /** What it went into, and the entry number of the event by which it did (none for the lot of a single item). */
+  readonly into: string;
+  readonly by?: number;
 }
 
 /** How far a history is followed; reached limits are said, never hidden. */
@@ -52,8 +63,8 @@ interface Visit {
   /** Only what happened up to then made it what it was when it went on. */
   readonly until: number;
   readonly from: number;
-  /** A pallet or carton that the lot was in: its ways are the lot's ways, its contents are not its sources. */
-  readonly container: boolean;
+  /** Of a pallet or carton the lot that was in it: its ways are the lot's ways, its contents are not the lot's sources. */
+  readonly holds?: string;
 }
 
 /**
@@ -76,7 +87,7 @@ class Walk {
   private readonly parsed = new Map<number, Parsed>();
   private readonly told = new Map<number, Told>();
   private readonly seen = new Set<string>();
-  private readonly sources = new Map<string, number>();
+  private readonly sources = new Map<string, Source>();
   private readonly unknown: string[] = [];
   private own: Row<'records'>[] = [];
   private stopped = false;
@@ -90,7 +101,7 @@ class Walk {
   async run(item: string): Promise<Trunk> {
     this.root = item;
     this.seen.add(item);
-    let step: Visit[] = [{ item, depth: 0, until: this.options.at ?? Infinity, from: -Infinity, container: false }];
+    let step: Visit[] = [{ item, depth: 0, until: this.options.at ?? Infinity, from: -Infinity }];
     while (step.length > 0) {
       const touched = await Promise.all(step.map((visit) => this.touches(visit)));
       await this.load(new Set(touched.flat().map((row) => row.seq)));
@@ -100,14 +111,14 @@ class Walk {
     return { told, own: this.own, sources: this.sources, unknown: this.unknown, stopped: this.stopped };
   }
 
-  private async touches({ item, depth, until, from, container }: Visit): Promise<Row<'touches'>[]> {
-    const limit = depth === 0 && !container ? limits.own : limits.source;
+  private async touches({ item, depth, until, from, holds }: Visit): Promise<Row<'touches'>[]> {
+    const limit = depth === 0 && holds === undefined ? limits.own : limits.source;
     const to = until === Infinity ? {} : { to: until + 1 };
     const since = from === -Infinity ? {} : { from };
     const before = this.store.range('touches', { prefix: [item], ...since, ...to, reverse: true, limit });
     // What came out about a source afterwards (a failed test, a recall) matters to what was made from it.
     const later =
-      depth > 0 && !container && until !== Infinity
+      depth > 0 && holds === undefined && until !== Infinity
         ? this.store.range('touches', { prefix: [item], from: until + 1, reverse: true, limit: limits.later })
         : Promise.resolve([]);
     const [rows, after] = await Promise.all([before, later]);
@@ -131,7 +142,8 @@ class Walk {
 
   /** Tells the events of one lot; answers what to visit next. */
   private tell(visit: Visit, touched: readonly Row<'touches'>[]): Visit[] {
-    const { item, depth, until, container } = visit;
+    const { item, depth, until, holds } = visit;
+    const container = holds !== undefined;
     const known = this.options.known ?? Infinity;
     const at = this.options.at ?? Infinity;
     const all = touched
@@ -155,44 +167,50 @@ class Walk {
       const roles = itemsOf(event)
         .filter(({ uri }) => uri === item)
         .map(({ role }) => role);
+      const used = roles.includes('input') && !roles.includes('output');
       // The step that used a source up is told from what it made; a source's later uses are other people's goods.
-      const foreign = depth > 0 && !container && roles.includes('input') && !roles.includes('output');
-      if (!foreign && !this.told.has(parsed.row.seq)) this.told.set(parsed.row.seq, toldOf(parsed, item, depth, after));
+      const foreign = depth > 0 && !container && used;
+      if (!foreign && !this.told.has(parsed.row.seq))
+        this.told.set(parsed.row.seq, toldOf(parsed, holds ?? item, depth, after, used));
       if (after) continue;
       if (event.type === 'ObjectEvent' && event.action === 'ADD') made = true;
       if (event.type === 'TransformationEvent' && roles.includes('output')) {
         made = true;
         for (const source of itemsOf(event))
-          if (source.role === 'input') next.push(...this.visit(source.uri, depth + 1, parsed.time));
+          if (source.role === 'input')
+            next.push(...this.visit(source.uri, parsed.time, { depth: depth + 1, into: item, by: parsed.row.seq }));
       }
       if (event.type === 'AggregationEvent' && roles.includes('child') && event.action === 'ADD')
         next.push(...this.inside(event, events, parsed, visit));
       if (event.type === 'AggregationEvent' && roles.includes('parent') && event.action === 'ADD') {
         made = true;
         if (depth === 0 && !container)
-          for (const child of itemsOf(event)) if (child.role === 'child') next.push(...this.visit(child.uri, 1, at));
+          for (const child of itemsOf(event))
+            if (child.role === 'child') next.push(...this.visit(child.uri, at, { depth: 1, into: item, by: parsed.row.seq }));
       }
     }
     const { lot } = this.options;
-    if (item === this.root && lot !== undefined && next.every((each) => each.container)) next.push(...this.visit(lot, 1, at));
+    if (item === this.root && lot !== undefined && next.every((each) => each.holds !== undefined))
+      next.push(...this.visit(lot, at, { depth: 1, into: item }));
     if (!made && !container && (events.length > 0 || depth > 0) && !next.some((each) => each.item === lot))
       this.unknown.push(item);
     return next;
   }
 
-  private visit(item: string, depth: number, until: number): Visit[] {
+  private visit(item: string, until: number, source: Source): Visit[] {
+    const { depth } = source;
     if (this.seen.has(item)) return [];
     if (depth > limits.depth || this.seen.size >= limits.lots) {
       this.stopped = true;
       return [];
     }
     this.seen.add(item);
-    this.sources.set(item, depth);
-    return [{ item, depth, until, from: -Infinity, container: false }];
+    this.sources.set(item, source);
+    return [{ item, depth, until, from: -Infinity }];
   }
 
   /** The container that a lot was put in, for as long as it was in it. */
-  private inside(event: EpcisEvent, events: readonly Parsed[], put: Parsed, { item, depth, until }: Visit): Visit[] {
+  private inside(event: EpcisEvent, events: readonly Parsed[], put: Parsed, { item, depth, until, holds }: Visit): Visit[] {
     const parent = itemsOf(event).find(({ role }) => role === 'parent')?.uri;
     if (parent === undefined) return [];
     const key = `${parent}\n${item}\n${put.time}`;
@@ -209,11 +227,11 @@ class Walk {
         later.action === 'DELETE' &&
         itemsOf(later).some(({ uri }) => uri === parent),
     );
-    return [{ item: parent, depth, until: Math.min(until, out?.time ?? Infinity), from: put.time, container: true }];
+    return [{ item: parent, depth, until: Math.min(until, out?.time ?? Infinity), from: put.time, holds: holds ?? item }];
   }
 }
 
-const toldOf = ({ row, record, event, time }: Parsed, item: string, depth: number, after: boolean): Told => ({
+const toldOf = ({ row, record, event, time }: Parsed, item: string, depth: number, after: boolean, used: boolean): Told => ({
   event: event as EpcisEvent,
   seq: row.seq,
   time,
@@ -224,4 +242,5 @@ const toldOf = ({ row, record, event, time }: Parsed, item: string, depth: numbe
   item,
   depth,
   after,
+  used,
 });

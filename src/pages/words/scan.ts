@@ -91,7 +91,7 @@ export const scanWords = {
   validUntil: { zh: '有效期至', en: 'valid until' },
   report: { zh: '报告', en: 'Report' },
   testItems: { zh: (n: number) => `${n} 项`, en: (n: number) => `${n} substances` },
-  ofSource: { zh: (name: string) => `原料：${name}`, en: (name: string) => `of a source: ${name}` },
+  ofSource: { zh: (name: string) => `检的是：${name}`, en: (name: string) => `tested: ${name}` },
   limit: { zh: (limit: string) => `限量 ${limit}`, en: (limit: string) => `limit ${limit}` },
 
   medicineTitle: { zh: '最后一次用兽药', en: 'Last medicine' },
@@ -118,6 +118,7 @@ export const scanWords = {
   stops: { zh: (n: number) => `${n} 站`, en: (n: number) => `${n} ${n === 1 ? 'stop' : 'stops'}` },
   times: { zh: (n: number) => `${n} 次`, en: (n: number) => `${n} times` },
   until: { zh: '到', en: 'to' },
+  samePlace: { zh: '同一地点', en: 'same place' },
   noEvents: { zh: '账上还没有它的经过。', en: 'The record holds no stops yet.' },
   beginsHere: {
     zh: (lots: number) => `有 ${lots} 批原料，更早的来历不在这个账本里。`,
