@@ -2,7 +2,7 @@ import { reveal } from '../domain/disclosure.js';
 import type { EpcisEvent } from '../domain/epcis/event.js';
 import { itemsOf } from '../domain/epcis/event.js';
 import { canonical } from '../domain/gs1/identify.js';
-import { replay } from '../domain/fold.js';
+import { replay } from '../domain/fold/fold.js';
 import type { Lot } from '../domain/lot.js';
 import { maySee, within, type Reader } from '../domain/reader.js';
 import type { JsonObject, LedgerRecord, Mark } from '../domain/record.js';
