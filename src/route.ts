@@ -1,6 +1,7 @@
 import type { Role } from './accounts/account.js';
 import type { App } from './app.js';
 import type { Text } from './domain/text.js';
+import type { ErrorCode } from './errors.js';
 import type { Answer, Call } from './http/call.js';
 
 /** A JSON Schema: inline, or `{ $ref: 'api/name.json' }` naming a file under schemas/. */
@@ -23,10 +24,14 @@ export interface Route {
     readonly types: readonly string[];
     /** Schema of the parsed body; none for bytes. */
     readonly schema?: Schema;
-    /** Bytes at most; the configuration's `bodyLimit` when left out. */
-    readonly limit?: number;
+    /** Bytes at most; a setting of the configuration (`bodyLimit` when left out) or a number. */
+    readonly limit?: number | 'captureBodyLimit';
   };
   /** Status -> schema of a JSON answer, or a media type. Problem answers are added to all. */
   readonly answers: Readonly<Record<number, Schema | string>>;
+  /** Headers of everything that this address answers, problems and OPTIONS included. */
+  readonly headers?: (app: App) => Readonly<Record<string, string>>;
+  /** The `type` of a problem where a standard names one; ours when it gives none. */
+  readonly problemType?: (code: ErrorCode) => string | undefined;
   readonly handler: (app: App, call: Call) => Promise<Answer> | Answer;
 }

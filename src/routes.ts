@@ -1,4 +1,5 @@
 import { docsRoutes } from './http/docs.js';
+import { epcisRoutes } from './http/epcisRoutes.js';
 import { healthRoutes } from './http/health.js';
 import type { Route } from './route.js';
 import { apiRoutes } from './routes/api.js';
@@ -13,6 +14,9 @@ export const routes: readonly Route[] = [
 
   // What anybody may see: home, search, scanned codes, labels
   ...publicRoutes,
+
+  // EPCIS 2.0
+  ...epcisRoutes,
 
   // The service itself
   ...healthRoutes,

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { longNumbers } from '../domain/epcis/plain.js';
 import type { Fault } from '../domain/text.js';
 import { Problem } from '../errors.js';
 
@@ -40,7 +41,7 @@ export function decodeUtf8(bytes: Uint8Array): string {
 
 /**
  * JSON of a request (RFC 8259): nesting up to 64 levels, no `__proto__` member, no null character and no lone surrogate in a text
- * (neither can be stored and hashed the same everywhere).
+ * (neither can be stored and hashed the same everywhere), no number of more than 15 significant digits (readers would round it).
  */
 export function parseJson(text: string): unknown {
   let value: unknown;
@@ -55,6 +56,11 @@ export function parseJson(text: string): unknown {
     throw new Problem('bad-json', { detail: { zh: `嵌套超过 ${maxDepth} 层`, en: `nested deeper than ${maxDepth} levels` } });
   // Plain text has none of these; only then is every string looked at.
   if (/\\u|\0|__proto__/.test(text) || !text.isWellFormed()) look(value, '', faults);
+  for (const number of longNumbers(text).slice(0, 10))
+    faults.push({
+      pointer: '',
+      message: { zh: `${number.slice(0, 40)} 超过 15 位有效数字`, en: `${number.slice(0, 40)} has more than 15 significant digits` },
+    });
   if (faults.length > 0) throw new Problem('bad-values', { faults });
   return value;
 }

@@ -46,7 +46,7 @@ export function dispatcher(app: App, route: Route): (incoming: Incoming) => Prom
     const account = await caller(app, route, req, params);
     limitRate(app, account, ip);
     const query = readQuery(cut < 0 ? '' : address.slice(cut + 1), checkQuery);
-    const bytes = route.body ? await readBytes(req, route.body.limit ?? app.config.bodyLimit) : undefined;
+    const bytes = route.body ? await readBytes(req, limitOf(app, route.body.limit)) : undefined;
     const body = route.body && bytes ? readBody(route.body, req, bytes) : undefined;
     const faults = checkBody?.(body) ?? [];
     if (faults.length > 0) throw new Problem('bad-values', { faults });
@@ -82,12 +82,16 @@ export function dispatcher(app: App, route: Route): (incoming: Incoming) => Prom
     } catch (error) {
       told = refusal(app, route, incoming, id, problemOf(error, app, id));
     }
+    if (route.headers) told = { ...told, headers: { ...route.headers(app), ...told.headers } };
     send(res, told, req.method === 'HEAD');
     const ms = performance.now() - start;
     logRequest(app.log, { id, method: req.method ?? '', route: route.path, status: told.status, ms });
     app.observe?.(route, told.status, ms);
   };
 }
+
+const limitOf = ({ config }: App, limit: number | 'captureBodyLimit' = config.bodyLimit): number =>
+  typeof limit === 'number' ? limit : config[limit];
 
 const refOf = (schema: object): string | object =>
   '$ref' in schema && Object.keys(schema).length === 1 ? String(schema.$ref) : schema;
@@ -143,7 +147,7 @@ function refusal(app: App, route: Route, { req }: Incoming, id: string, problem:
   const lang = langOf(req.headers);
   const wantsPage =
     route.page && preferred(req.headers.accept, ['text/html', 'application/problem+json', 'application/json']) === 'text/html';
-  if (!wantsPage) return problemAnswer(problem, lang, id);
+  if (!wantsPage) return problemAnswer(problem, lang, id, route.problemType?.(problem.code));
   const address = req.url ?? '/';
   if (problem.code === 'sign-in-needed')
     return { status: 303, headers: { location: `/signin?next=${encodeURIComponent(address)}` } };

@@ -91,20 +91,24 @@ const problem = (lang: Lang): object => ({
 
 const componentName = (id: string): string => id.replace(/\.json$/, '').replace(/[^\w.-]/g, '.');
 
+/** A reference without a folder names a neighbour of the file that it stands in. */
+const fileOf = (file: string, inside: string | undefined): string =>
+  file.includes('/') || inside === undefined ? file : inside.replace(/[^/]*$/, file);
+
 /** Every schema file that is referred to, directly or by another one, under its component name. */
 function collectSchemas(document: object, schemas: Schemas): Record<string, unknown> {
   const found: Record<string, unknown> = {};
-  const visit = (value: unknown): void => {
+  const visit = (value: unknown, inside?: string): void => {
     if (typeof value !== 'object' || value === null) return;
     const ref = (value as { $ref?: unknown }).$ref;
-    const id = typeof ref === 'string' && !ref.startsWith('#') ? (ref.split('#')[0] as string) : undefined;
+    const id = typeof ref === 'string' && !ref.startsWith('#') ? fileOf(ref.split('#')[0] as string, inside) : undefined;
     const file = id === undefined ? undefined : schemas.files.get(id);
     if (id !== undefined && file && !(componentName(id) in found)) {
       found[componentName(id)] = {};
-      visit(file);
+      visit(file, id);
       found[componentName(id)] = relinked(file, id);
     }
-    for (const member of Object.values(value)) visit(member);
+    for (const member of Object.values(value)) visit(member, inside);
   };
   visit(document);
   return found;
@@ -126,6 +130,6 @@ function relinked(value: unknown, inside?: string): Record<string, unknown> {
 
 function link(ref: string, inside: string | undefined): string {
   const [file = '', fragment = ''] = ref.split('#');
-  const id = file === '' ? inside : file;
+  const id = file === '' ? inside : fileOf(file, inside);
   return id === undefined ? ref : `#/components/schemas/${componentName(id)}${fragment}`;
 }

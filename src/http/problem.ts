@@ -3,10 +3,15 @@ import type { Lang } from '../domain/text.js';
 import type { Answer } from './call.js';
 
 /** The RFC 9457 document of a problem, in the reader's language; `titles` and messages in the other one stay available. */
-export function problemDocument(problem: Problem, lang: Lang, id: string): Record<string, unknown> {
+export function problemDocument(
+  problem: Problem,
+  lang: Lang,
+  id: string,
+  type = `https://suyuan.example/problems/${problem.code}`,
+): Record<string, unknown> {
   const { faults, detail, more } = problem.details;
   return {
-    type: `https://suyuan.example/problems/${problem.code}`,
+    type,
     title: catalogue[problem.code][lang],
     status: problem.status,
     ...(detail && { detail: detail[lang] }),
@@ -16,11 +21,11 @@ export function problemDocument(problem: Problem, lang: Lang, id: string): Recor
   };
 }
 
-export function problemAnswer(problem: Problem, lang: Lang, id: string): Answer {
+export function problemAnswer(problem: Problem, lang: Lang, id: string, type?: string): Answer {
   return {
     status: problem.status,
     type: 'application/problem+json',
     headers: problem.details.headers,
-    body: JSON.stringify(problemDocument(problem, lang, id)),
+    body: JSON.stringify(problemDocument(problem, lang, id, type)),
   };
 }

@@ -1,6 +1,7 @@
 import canonicalize from 'canonicalize';
 import type { Account } from '../accounts/account.js';
 import { itemsOf, type EpcisEvent } from '../domain/epcis/event.js';
+import { contentText } from '../domain/epcis/hash.js';
 import { whenOf } from '../domain/epcis/time.js';
 import type { Disclosure, LedgerRecord } from '../domain/record.js';
 import { digestOf } from './entry.js';
@@ -31,7 +32,7 @@ export interface Draft {
 export interface DraftOptions {
   readonly role: Draft['role'];
   readonly disclosures?: readonly Disclosure[];
-  /** Of an event: its content apart from what repeated captures may change; the JCS of its body when left out. */
+  /** Digest of its content, when the caller knows it already: of an event's content text, else of the JCS of its body. */
   readonly content?: string;
   readonly recordedAt?: number;
   /** 16 bytes; new random ones when left out. */
@@ -52,7 +53,7 @@ export function draftOf(record: LedgerRecord, options: DraftOptions): Draft {
     disclosures: options.disclosures ?? [],
     // What was recorded on behalf of a party is its own, too: it stands in its stream.
     streams: [...new Set([...subjects, ...(record.behalf === undefined ? [] : [record.behalf]), record.by])],
-    content: options.content ?? digestOf(sha256, canonicalize(record.body) as string),
+    content: options.content ?? digestOf(sha256, event ? contentText(event) : (canonicalize(record.body) as string)),
     role: options.role,
     ...(event && { event, time: whenOf(event).time }),
     ...(options.recordedAt !== undefined && { recordedAt: options.recordedAt }),

@@ -3,6 +3,7 @@ import {
   bizTransactionTypes,
   components,
   dispositions,
+  errorReasons,
   measurementTypes,
   sensorAlerts,
   sourceDestinationTypes,
@@ -206,6 +207,21 @@ export function preHash(event: EpcisEvent, around: Prefixes = standardPrefixes):
     ...extensions(asFields(event), prefixes),
   ];
   return out + sorted(last).join('');
+}
+
+/**
+ * What makes two captures of one event the same (interfaces.md): the pre-hash string and, of an error declaration, what it declares.
+ * Which prefixes, list orders or zones it was written with, and when it was recorded, do not count.
+ */
+export function contentText(event: EpcisEvent, text = preHash(event)): string {
+  const declared = event.errorDeclaration;
+  if (declared === undefined) return text;
+  const prefixes = prefixesOf(event['@context']);
+  const { declarationTime, reason, correctiveEventIDs = [] } = declared;
+  const corrected = sorted(correctiveEventIDs.map((id) => `correctiveEventID=${id}`)).join('');
+  const why = reason === undefined ? '' : `reason=${term(reason, errorReasons, prefixes)}`;
+  const more = extensions(asFields(declared), prefixes).join('');
+  return `${text}errorDeclarationdeclarationTime=${timeOf(declarationTime)}${why}${corrected}${more}`;
 }
 
 /** The event hash as a Named Information URI (RFC 6920). `sha256` gives the lower-case hexadecimal digest of a text in UTF-8. */
