@@ -7,6 +7,7 @@ import { listenStop } from './cli/stop.js';
 import { defaultUrl, type Config } from './config.js';
 import { listenControl } from './control.js';
 import { openDemo } from './demo.js';
+import { resumeJobs } from './http/capture.js';
 import { openLog } from './log.js';
 import { open } from './open.js';
 import { sweep } from './sweep.js';
@@ -30,6 +31,7 @@ export async function serve(given: Config): Promise<void> {
     const control = await listenControl(config.data, (request) => runCommand(app, request));
     undo.push(control.close);
     undo.push(sweep(app));
+    void resumeJobs(app);
 
     announce(app, demo);
     log.info({ port: config.port, records: app.ledger.size }, 'listening');

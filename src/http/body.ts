@@ -59,7 +59,10 @@ export function parseJson(text: string): unknown {
   for (const number of longNumbers(text).slice(0, 10))
     faults.push({
       pointer: '',
-      message: { zh: `${number.slice(0, 40)} 超过 15 位有效数字`, en: `${number.slice(0, 40)} has more than 15 significant digits` },
+      message: {
+        zh: `${number.slice(0, 40)} 超过 15 位有效数字`,
+        en: `${number.slice(0, 40)} has more than 15 significant digits`,
+      },
     });
   if (faults.length > 0) throw new Problem('bad-values', { faults });
   return value;

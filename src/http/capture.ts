@@ -10,6 +10,7 @@ import { type CaptureJob, finishedJob, finishing, pendingJobs, putFinished } fro
 import { draftOf, type Draft } from '../ledger/draft.js';
 import { Busy } from '../ledger/ledger.js';
 import { errorShape } from '../log.js';
+import { StoreUnavailable } from '../store/port.js';
 import type { Author } from './recording.js';
 
 /** Clocks of others may be this far ahead of ours, milliseconds. */
@@ -60,7 +61,7 @@ export async function runBehind(app: App, job: CaptureJob, author: Author, docum
       await runJob(app, job, author, document);
       return;
     } catch (error) {
-      if (!(error instanceof Busy)) {
+      if (!(error instanceof Busy || error instanceof StoreUnavailable)) {
         app.log.error({ job: job.id, error: errorShape(error) }, 'capture job');
         return;
       }
@@ -71,8 +72,13 @@ export async function runBehind(app: App, job: CaptureJob, author: Author, docum
 
 /** Goes on with the jobs that a stop interrupted, one after the other. What they recorded before is recognised and not repeated. */
 export async function resumeJobs(app: App): Promise<void> {
-  for (const { job, pending } of await pendingJobs(app.store)) {
+  const found = await pendingJobs(app.store).catch((error: unknown) => {
+    app.log.error({ error: errorShape(error) }, 'capture jobs');
+    return [];
+  });
+  for (const { job, pending } of found) {
     const document = documentOf(app, pending.document);
+    // It was one when the job was accepted.
     if ('faults' in document) continue;
     app.log.info({ job: job.id }, 'capture job resumed');
     await runBehind(app, job, pending.author as unknown as Author, document);
