@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../src/domain/record.js';
 
-const fruit = 'https://id.gs1.org/01/09520131000201';
-const box = 'https://id.gs1.org/01/09520131000102';
+export const fruit = 'https://id.gs1.org/01/09520131000201';
+export const box = 'https://id.gs1.org/01/09520131000102';
 const day = 86_400_000;
 
 /** One producer of the measured chains: its party, its place. */

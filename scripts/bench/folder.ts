@@ -3,28 +3,24 @@ import type { App } from '../../src/app.js';
 import type { Activity } from '../../src/domain/activities.js';
 import { draftActivity, draftStatement, type Author } from '../../src/http/recording.js';
 import type { Draft } from '../../src/ledger/draft.js';
-import { chainLength, partyOf, placeOf, stepOf } from './chain.js';
+import { box, chainLength, fruit, partyOf, placeOf, stepOf } from './chain.js';
 
 /** Producers that take turns. */
 export const producers = 8;
+const division = '510131';
+const products = [
+  [fruit, '猕猴桃（金艳）', 'KGM'],
+  [box, '猕猴桃（金艳）1.3 千克盒装', 'H87'],
+] as const;
 const authorOf = (n: number): Author => ({ by: partyOf(n), role: 'producer' });
 
 /** Registers the producers and their places, and answers a key for each. */
 export async function people(app: App): Promise<string[]> {
   const drafts = Array.from({ length: producers }, (_, n) => [
-    draftStatement(app, authorOf(n), 'party', partyOf(n), {
-      type: 'household',
-      name: { zh: `第 ${n + 1} 户` },
-      division: '510131',
-      roles: ['producer'],
-    }),
-    draftStatement(app, authorOf(n), 'place', placeOf(n), {
-      kind: 'plot',
-      name: { zh: `第 ${n + 1} 块地` },
-      division: '510131',
-      party: partyOf(n),
-    }),
+    draftStatement(app, authorOf(n), 'party', partyOf(n), { type: 'household', name: { zh: `第 ${n + 1} 户` }, division, roles: ['producer'] }),
+    draftStatement(app, authorOf(n), 'place', placeOf(n), { kind: 'plot', name: { zh: `第 ${n + 1} 块地` }, division, party: partyOf(n) }),
   ]).flat();
+  for (const [uri, zh, unit] of products) drafts.push(draftStatement(app, authorOf(0), 'product', uri, { name: { zh }, sector: 'fruit', unit }));
   for (const outcome of await app.ledger.submit(drafts)) if (!('recorded' in outcome)) throw new Error(JSON.stringify(outcome));
   const keys: string[] = [];
   for (let n = 0; n < producers; n++) {
