@@ -17,10 +17,21 @@ const authorOf = (n: number): Author => ({ by: partyOf(n), role: 'producer' });
 /** Registers the producers and their places, and answers a key for each. */
 export async function people(app: App): Promise<string[]> {
   const drafts = Array.from({ length: producers }, (_, n) => [
-    draftStatement(app, authorOf(n), 'party', partyOf(n), { type: 'household', name: { zh: `第 ${n + 1} 户` }, division, roles: ['producer'] }),
-    draftStatement(app, authorOf(n), 'place', placeOf(n), { kind: 'plot', name: { zh: `第 ${n + 1} 块地` }, division, party: partyOf(n) }),
+    draftStatement(app, authorOf(n), 'party', partyOf(n), {
+      type: 'household',
+      name: { zh: `第 ${n + 1} 户` },
+      division,
+      roles: ['producer'],
+    }),
+    draftStatement(app, authorOf(n), 'place', placeOf(n), {
+      kind: 'plot',
+      name: { zh: `第 ${n + 1} 块地` },
+      division,
+      party: partyOf(n),
+    }),
   ]).flat();
-  for (const [uri, zh, unit] of products) drafts.push(draftStatement(app, authorOf(0), 'product', uri, { name: { zh }, sector: 'fruit', unit }));
+  for (const [uri, zh, unit] of products)
+    drafts.push(draftStatement(app, authorOf(0), 'product', uri, { name: { zh }, sector: 'fruit', unit }));
   for (const outcome of await app.ledger.submit(drafts)) if (!('recorded' in outcome)) throw new Error(JSON.stringify(outcome));
   const keys: string[] = [];
   for (let n = 0; n < producers; n++) {

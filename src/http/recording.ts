@@ -3,6 +3,7 @@ import { eventOf } from '../domain/activity/event.js';
 import type { Activity, Field } from '../domain/activities.js';
 import { hide, hideAll } from '../domain/disclosure.js';
 import { itemsOf, type EpcisEvent } from '../domain/epcis/event.js';
+import { remembered } from '../domain/activity/read.js';
 import { walk } from '../domain/activity/walk.js';
 import { canonical } from '../domain/gs1/identify.js';
 import { pathOf } from '../domain/gs1/digitalLink.js';
@@ -55,7 +56,7 @@ export async function draftActivity(
   activity: Activity,
   values: unknown,
   /** Given by a form that may be sent twice: the same id and content is recorded once. */
-  eventID = `urn:uuid:${uuidv7()}`,
+  givenID?: string,
 ): Promise<Draft> {
   const now = author.story?.time ?? app.clock();
   const shape = app.schemas.check(activity.fields)(values);
@@ -63,6 +64,7 @@ export async function draftActivity(
   if (faults.length > 0) throw new Problem('bad-values', { faults });
 
   const party = author.behalf ?? author.by;
+  const eventID = givenID ?? `urn:uuid:${uuidv7()}`;
   const made = eventOf(activity, values as JsonObject, { by: party, eventID, now, offset: '+08:00' });
   const unknown = await unknownNames(app, made.event, activity, values as JsonObject, party);
   if (unknown.length > 0) throw new Problem('bad-values', { faults: unknown });
@@ -80,18 +82,20 @@ export async function draftActivity(
   };
   return draftOf(record, {
     role: author.role,
+    fresh: givenID === undefined,
     disclosures: hidden.disclosures,
     ...(author.story && { recordedAt: author.story.time }),
   });
 }
 
-const marksOf = (activity: Activity): Record<string, Mark> =>
+const marksOf = remembered((activity): Record<string, Mark> =>
   Object.fromEntries(
     Object.entries(activity.fields.properties).map(([name, field]: [string, Field]) => [
       name,
       field['x-confidential'] ? 'confidential' : 'personal',
     ]),
-  );
+  ),
+);
 
 /** Places must be the party's own and new lots of known products: another party's place is answered as if there were none. */
 async function unknownNames(app: App, made: JsonObject, activity: Activity, values: JsonObject, party: string): Promise<Fault[]> {

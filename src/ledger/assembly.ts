@@ -72,8 +72,9 @@ export class Assembly {
     return this.record(draft, decision.findings);
   }
 
-  private async sameId({ record }: Draft): Promise<{ content: string; seq: number }[]> {
+  private async sameId({ record, fresh }: Draft): Promise<{ content: string; seq: number }[]> {
     const here = this.ids.get(`${record.id}\n${record.by}`) ?? [];
+    if (fresh) return here;
     const stored = await this.store.range('ids', { prefix: [record.id, record.by], limit: 100 });
     return [...stored, ...here];
   }

@@ -1,8 +1,8 @@
-import canonicalize from 'canonicalize';
 import type { Account } from '../accounts/account.js';
 import { itemsOf, type EpcisEvent } from '../domain/epcis/event.js';
 import { contentText } from '../domain/epcis/hash.js';
 import { whenOf } from '../domain/epcis/time.js';
+import { jcs } from '../domain/jcs.js';
 import type { Disclosure, LedgerRecord } from '../domain/record.js';
 import { digestOf } from './entry.js';
 import { sha256 } from './node.js';
@@ -21,6 +21,8 @@ export interface Draft {
   readonly streams: readonly string[];
   /** Equal for equal content: what tells a repeated capture from another event under the same id. */
   readonly content: string;
+  /** Its id was made for it just now (a random UUID): nothing in the ledger can have it. */
+  readonly fresh?: boolean;
   readonly role: Account['role'] | 'system';
   /** Event time in Unix milliseconds; of a statement none: it holds from when it is recorded. */
   readonly time?: number;
@@ -35,13 +37,15 @@ export interface DraftOptions {
   /** Digest of its content, when the caller knows it already: of an event's content text, else of the JCS of its body. */
   readonly content?: string;
   readonly recordedAt?: number;
+  /** Nobody else can know the id yet. */
+  readonly fresh?: boolean;
   /** 16 bytes; new random ones when left out. */
   readonly seed?: Uint8Array;
 }
 
 /** Seals and hashes a record. Throws RangeError when the time of an event cannot be read: validation comes before. */
 export function draftOf(record: LedgerRecord, options: DraftOptions): Draft {
-  const text = canonicalize(record) as string;
+  const text = jcs(record);
   const seed = options.seed ?? newSeed();
   const event = record.kind === 'event' ? (record.body as unknown as EpcisEvent) : undefined;
   const subjects = event ? itemsOf(event).map((item) => item.uri) : [record.id];
@@ -53,7 +57,8 @@ export function draftOf(record: LedgerRecord, options: DraftOptions): Draft {
     disclosures: options.disclosures ?? [],
     // What was recorded on behalf of a party is its own, too: it stands in its stream.
     streams: [...new Set([...subjects, ...(record.behalf === undefined ? [] : [record.behalf]), record.by])],
-    content: options.content ?? digestOf(sha256, event ? contentText(event) : (canonicalize(record.body) as string)),
+    content: options.content ?? digestOf(sha256, event ? contentText(event) : jcs(record.body)),
+    ...(options.fresh && { fresh: true }),
     role: options.role,
     ...(event && { event, time: whenOf(event).time }),
     ...(options.recordedAt !== undefined && { recordedAt: options.recordedAt }),

@@ -1,14 +1,15 @@
-import { createHash, hash, randomBytes } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Hiding } from '../domain/disclosure.js';
 import type { Sha256 } from './merkle.js';
+import { newSeed } from './seal.js';
 
 /** Node's SHA-256 in one call (20.12 and later), which is twice as fast for short inputs as a hash object. */
 export const sha256: Sha256 = (bytes) => hash('sha256', bytes, 'buffer');
 
 /** Salted digests of hidden values (RFC 9901) from Node's randomness. */
 export const hiding: Hiding = {
-  digest: (ascii) => createHash('sha256').update(ascii, 'ascii').digest('base64url'),
-  salt: () => randomBytes(16).toString('base64url'),
+  digest: (ascii) => hash('sha256', ascii, 'base64url'),
+  salt: () => Buffer.from(newSeed()).toString('base64url'),
   encode: (text) => Buffer.from(text, 'utf8').toString('base64url'),
 };
 

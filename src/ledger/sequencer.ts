@@ -95,6 +95,7 @@ export class Sequencer implements Ledger {
   /** Decides and appends; when another writer was first, reloads and decides again (several processes on one database). */
   private async commit(batch: readonly Waiting[]): Promise<void> {
     for (let attempt = 1; ; attempt++) {
+      await this.state.read(batch.flatMap(({ drafts }) => drafts.flatMap(({ streams }) => streams)));
       const assembly = new Assembly(this.store, this.state, this.options.clock());
       const outcomes: Outcome[][] = [];
       for (const { drafts, options } of batch) outcomes.push(await assembly.add(drafts, options.together ?? false));

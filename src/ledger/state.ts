@@ -41,6 +41,13 @@ export class State {
     return new State(store, edge, last?.time ?? 0);
   }
 
+  /** Takes in the lots and heads of a whole batch at once, so that its records find them here one by one. */
+  async read(items: readonly string[]): Promise<void> {
+    const named = [...new Set(items)];
+    await this.lotsOf(named);
+    await this.headsOf(named);
+  }
+
   async lotsOf(items: readonly string[]): Promise<Map<string, Lot | undefined>> {
     const unknown = items.filter((item) => !this.lots.has(item));
     const found = new Map<string, Lot | undefined>();

@@ -110,14 +110,11 @@ export async function statementsBy(
 }
 
 async function readStatements(store: Store, rows: readonly Row<'statements'>[], reader: Reader): Promise<Statement[]> {
-  const records = await store.getMany(
-    'records',
-    rows.map((row) => [row.seq]),
-  );
+  const records = await recordsOf(store, rows);
   return Promise.all(
     rows.map(async (row, i): Promise<Statement> => {
-      const record = JSON.parse((records[i] as Row<'records'>).body) as LedgerRecord;
-      const { body, closed } = await revealed(store, record, row.seq, reader);
+      const record = records[i] as Known;
+      const { body, closed } = record.hides ? await revealed(store, record, row.seq, reader) : { body: record.body, closed: 0 };
       return {
         uri: row.item,
         kind: record.kind,
@@ -132,13 +129,36 @@ async function readStatements(store: Store, rows: readonly Row<'statements'>[], 
   );
 }
 
+interface Known extends LedgerRecord {
+  /** Whether some of its values stand in it as digests only. */
+  readonly hides: boolean;
+}
+
+/** Records that were read lately, by entry number: what a record says never changes (what it hides does, and is not kept here). */
+const lately = new WeakMap<Store, Map<number, Known>>();
+const most = 5000;
+
+async function recordsOf(store: Store, rows: readonly Row<'statements'>[]): Promise<readonly (Known | undefined)[]> {
+  let known = lately.get(store);
+  if (known === undefined || known.size > most) lately.set(store, (known = new Map()));
+  const missing = rows.filter(({ seq }) => !known.has(seq)).map(({ seq }) => seq);
+  if (missing.length > 0) {
+    const read = await store.getMany(
+      'records',
+      missing.map((seq) => [seq]),
+    );
+    for (const row of read)
+      if (row) known.set(row.seq, { ...(JSON.parse(row.body) as LedgerRecord), hides: row.body.includes('"_sd"') });
+  }
+  return rows.map(({ seq }) => known.get(seq));
+}
+
 async function revealed(
   store: Store,
   record: LedgerRecord,
   seq: number,
   reader: Reader,
 ): Promise<{ body: JsonObject; closed: number }> {
-  if (!JSON.stringify(record.body).includes('"_sd"')) return { body: record.body, closed: 0 };
   const division = typeof record.body.division === 'string' ? record.body.division : undefined;
   const known = {
     by: record.by,

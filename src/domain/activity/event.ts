@@ -1,6 +1,6 @@
 import type { Activity, Term } from '../activities.js';
 import type { Json, JsonObject } from '../record.js';
-import { isHidden, placed } from './read.js';
+import { isHidden, placed, remembered } from './read.js';
 import { type Line, isInstance, linesOf } from './lines.js';
 import { localTime, offsetOf } from './time.js';
 import { transactionURI } from './transaction.js';
@@ -37,9 +37,10 @@ export function eventOf(activity: Activity, typed: JsonObject, { by, eventID, no
   const values = canonicalValues(activity, typed);
   const { event: mapping, fields } = activity;
   const natural = by.startsWith('urn:suyuan:party:');
-  const hiddenNames = Object.keys(values).filter((name) => isHidden(fields.properties[name] ?? {}, natural));
-  const hidden = Object.fromEntries(hiddenNames.map((name) => [name, values[name]!]));
-  const shown = Object.fromEntries(Object.entries(values).filter(([name]) => !(name in hidden)));
+  const hidden: JsonObject = {};
+  const shown: JsonObject = {};
+  for (const name of Object.keys(values))
+    (isHidden(fields.properties[name] ?? {}, natural) ? hidden : shown)[name] = values[name]!;
 
   const text = (source: string | undefined): string | undefined => {
     const value = source === '@by' ? by : source === undefined ? undefined : shown[source];
@@ -88,19 +89,18 @@ export function eventOf(activity: Activity, typed: JsonObject, { by, eventID, no
     }),
   );
   if (mapping.sensors) put('sensorElementList', sensorElements(shown[mapping.sensors.series], text(mapping.sensors.device)));
-  const ilmd = Object.fromEntries(
-    (mapping.ilmd ?? []).flatMap((name) => (name in shown ? [[named(name), extension(shown[name]!)]] : [])),
-  );
-  if (Object.keys(ilmd).length > 0) event.ilmd = ilmd;
+  const given = (mapping.ilmd ?? []).filter((name) => name in shown);
+  if (given.length > 0) event.ilmd = Object.fromEntries(given.map((name) => [named(name), extension(shown[name]!)]));
 
   event['suyuan:activity'] = activity.name;
   for (const [name, value] of Object.entries(mapping.constants ?? {})) event[`suyuan:${name}`] = extension(value);
-  const taken = placed(mapping).add('time');
-  for (const [name, value] of Object.entries(shown)) {
-    if (!taken.has(name)) event[named(name)] = extension(value);
-  }
+  const taken = takenOf(activity);
+  for (const name of Object.keys(shown)) if (!taken.has(name)) event[named(name)] = extension(shown[name]!);
   return { event, hidden };
 }
+
+/** The fields that stand somewhere in the event already. */
+const takenOf = remembered(({ event }): ReadonlySet<string> => placed(event).add('time'));
 
 const unique = (uris: string[]): string[] => [...new Set(uris)];
 const identified = (id: string | undefined): JsonObject | undefined => (id === undefined ? undefined : { id });
@@ -149,7 +149,9 @@ function sensorElements(series: Json | undefined, device: string | undefined): J
 function extension(value: Json): Json {
   if (Array.isArray(value)) return value.map(extension);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [`suyuan:${name}`, extension(member)]));
+  const made: JsonObject = {};
+  for (const name of Object.keys(value)) made[`suyuan:${name}`] = extension(value[name]!);
+  return made;
 }
 
 /**

@@ -5,7 +5,7 @@ import { usccFault } from '../gs1/uscc.js';
 import type { Json, JsonObject } from '../record.js';
 import type { Fault, Text } from '../text.js';
 import { lotURI } from './lines.js';
-import { placed } from './read.js';
+import { remembered } from './read.js';
 import { walk } from './walk.js';
 
 const earliest = Date.UTC(1990, 0, 1);
@@ -122,10 +122,12 @@ function wholeFault(amount: Json | undefined, unit: Json | undefined, say: (mess
 }
 
 /** Times that must not be before, or after, another one of the form. */
-function orderFaults({ fields }: Activity, values: JsonObject): Fault[] {
+function orderFaults(activity: Activity, values: JsonObject): Fault[] {
+  const { properties } = activity.fields;
   const at = (name: string): number => Date.parse(String(values[name]));
-  const label = (name: string): Text => fields.properties[name]?.['x-label'] ?? { zh: name, en: name };
-  return Object.entries(fields.properties).flatMap(([name, { 'x-after': after, 'x-before': before }]): Fault[] => {
+  const label = (name: string): Text => properties[name]?.['x-label'] ?? { zh: name, en: name };
+  return orderedOf(activity).flatMap((name): Fault[] => {
+    const { 'x-after': after, 'x-before': before } = properties[name]!;
     const faults: Fault[] = [];
     if (after && at(name) < at(after))
       faults.push({ pointer: `/${name}`, message: { zh: `早于“${label(after).zh}”`, en: `is before “${label(after).en}”` } });
@@ -135,10 +137,17 @@ function orderFaults({ fields }: Activity, values: JsonObject): Fault[] {
   });
 }
 
+/** The fields that have an order to keep. */
+const orderedOf = remembered(({ fields }: Activity) =>
+  Object.entries(fields.properties)
+    .filter(([, field]) => field['x-after'] ?? field['x-before'])
+    .map(([name]) => name),
+);
+
 /** A lot twice in one list, an item twice anywhere in the event, a lot that goes in and comes out. */
 function repeatFaults(activity: Activity, values: JsonObject): Fault[] {
   const { event } = activity;
-  const named = new Set([...placed(event)].filter((name) => lists(event).includes(name)));
+  const named = listsOf(activity);
   const seen = new Map<string, string>();
   const faults: Fault[] = [];
   for (const { value, field, pointer } of walk(activity, values)) {
@@ -155,13 +164,11 @@ function repeatFaults(activity: Activity, values: JsonObject): Fault[] {
   return faults;
 }
 
-const lists = ({ items, parent, children, inputs, outputs }: Activity['event']): string[] => [
-  ...(items ?? []),
-  ...(parent ? [parent] : []),
-  ...(children ?? []),
-  ...(inputs ?? []),
-  ...(outputs ?? []),
-];
+/** The fields whose values are the things of the event. */
+const listsOf = remembered(
+  ({ event: { items, parent, children, inputs, outputs } }: Activity): ReadonlySet<string> =>
+    new Set([...(items ?? []), ...(parent ? [parent] : []), ...(children ?? []), ...(inputs ?? []), ...(outputs ?? [])]),
+);
 
 function uriOf(value: Json, field: Field): string | undefined {
   const kind = field['x-field'];

@@ -77,3 +77,13 @@ function consulted({ transactions, bizStep, disposition, persistentDisposition }
     ...(transactions ?? []).flatMap(({ number, issuer }) => (issuer === '@by' ? [number] : [number, issuer])),
   ];
 }
+
+/** What follows from an activity alone, worked out once for each. */
+export function remembered<T>(work: (activity: Activity) => T): (activity: Activity) => T {
+  const known = new WeakMap<Activity, { readonly value: T }>();
+  return (activity) => {
+    let found = known.get(activity);
+    if (found === undefined) known.set(activity, (found = { value: work(activity) }));
+    return found.value;
+  };
+}

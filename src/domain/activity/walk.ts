@@ -11,28 +11,47 @@ export interface Seen {
 }
 
 /** Every value of a form with its field, outer before inner. Values that do not have the field's type are passed over. */
-export function* walk(activity: Activity, values: JsonObject): Generator<Seen> {
-  yield* members(activity.fields.properties, values, '');
+export function walk(activity: Activity, values: JsonObject): Seen[] {
+  const seen: Seen[] = [];
+  members(namedOf(activity.fields), values, '', seen);
+  return seen;
 }
 
-function* members(properties: Readonly<Record<string, Field>>, values: JsonObject, pointer: string): Generator<Seen> {
-  for (const [name, field] of Object.entries(properties)) {
-    if (Object.hasOwn(values, name)) yield* one(values[name]!, field, `${pointer}/${name}`);
-  }
+function members(named: readonly Named[], values: JsonObject, pointer: string, seen: Seen[]): void {
+  for (const [name, field] of named) if (Object.hasOwn(values, name)) one(values[name]!, field, `${pointer}/${name}`, seen);
 }
 
-function* one(value: Json, field: Field, pointer: string): Generator<Seen> {
-  yield { value, field, pointer };
+function one(value: Json, field: Field, pointer: string, seen: Seen[]): void {
+  seen.push({ value, field, pointer });
+  if (typeof value !== 'object' || value === null) return;
   if (Array.isArray(value)) {
-    if (!field.items) return;
-    // What an item of a list is, its list says when the item does not.
-    const item = field.items['x-field'] ? field.items : { ...field.items, 'x-field': itemKind(field) };
-    for (const [n, each] of value.entries()) yield* one(each, item, `${pointer}/${n}`);
-  } else if (typeof value === 'object' && value !== null && field.properties) {
-    const zero = field['x-zero'] ? { 'x-zero': true as const } : {};
-    const inner = Object.entries(field.properties).map(([name, member]): [string, Field] => [name, { ...member, ...zero }]);
-    yield* members(Object.fromEntries(inner), value, pointer);
+    const item = itemOf(field);
+    if (item) for (let n = 0; n < value.length; n++) one(value[n]!, item, `${pointer}/${n}`, seen);
+  } else if (field.properties) members(namedOf(field), value, pointer, seen);
+}
+
+type Named = readonly [name: string, field: Field];
+const namedBy = new WeakMap<object, readonly Named[]>();
+const itemBy = new WeakMap<Field, Field>();
+
+/** The members of an object field; what is said of zero for the whole holds for each of them. */
+function namedOf(field: Pick<Field, 'properties' | 'x-zero'>): readonly Named[] {
+  let named = namedBy.get(field);
+  if (named === undefined) {
+    const zero = field['x-zero'] ? { 'x-zero': true as const } : undefined;
+    named = Object.entries(field.properties ?? {}).map(([name, member]): Named => [name, zero ? { ...member, ...zero } : member]);
+    namedBy.set(field, named);
   }
+  return named;
+}
+
+/** The field of a list's items: what an item is, its list says when the item does not. */
+function itemOf(field: Field): Field | undefined {
+  if (!field.items) return undefined;
+  let item = itemBy.get(field);
+  if (item === undefined)
+    itemBy.set(field, (item = field.items['x-field'] ? field.items : { ...field.items, 'x-field': itemKind(field) }));
+  return item;
 }
 
 const itemKind = (field: Field): string | undefined =>
@@ -43,7 +62,7 @@ export const identifying: ReadonlySet<string | undefined> = new Set(['lot', 'uni
 
 /** The values with every identifier in its canonical form, whatever form it was typed or scanned in. */
 export function canonicalValues(activity: Activity, values: JsonObject): JsonObject {
-  const canonical = structuredClone(values);
+  const canonical = copy(values) as JsonObject;
   for (const { value, field, pointer } of walk(activity, values)) {
     if (typeof value !== 'string' || !identifying.has(field['x-field'])) continue;
     const found = identify(value);
@@ -58,4 +77,12 @@ function replace(values: Json, pointer: string, value: string): void {
   let at = values as Record<string, Json>;
   for (const step of steps) at = at[step] as Record<string, Json>;
   at[last] = value;
+}
+
+function copy(value: Json): Json {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(copy);
+  const made: JsonObject = {};
+  for (const name of Object.keys(value)) made[name] = copy(value[name]!);
+  return made;
 }
