@@ -31,7 +31,7 @@ export async function serve(given: Config): Promise<void> {
     const control = await listenControl(config.data, (request) => runCommand(app, request));
     undo.push(control.close);
     undo.push(sweep(app));
-    void resumeJobs(app);
+    resumeJobs(app).catch((error: unknown) => log.error({ err: error }, 'capture jobs'));
 
     announce(app, demo);
     log.info({ port: config.port, records: app.ledger.size }, 'listening');

@@ -1,34 +1,32 @@
 import type { Config } from '../config.js';
 import { askServer } from '../control.js';
 import type { JsonObject } from '../domain/record.js';
-import type { Fault } from '../domain/text.js';
 import { openLog } from '../log.js';
 import { hasData, isHeld, noData, open } from '../open.js';
 import { runCommand, type CommandName, type Outcome } from './commands.js';
-import { faultLines } from './words.js';
+import { both, faultLines } from './words.js';
 
 /** A server that is starting or stopping holds the folder without listening: so long it is waited for. */
 const patience = 5000;
 
 /**
  * Asks the server that has the data open, or opens the data when none runs. Answers what was done, or undefined after saying
- * line by line what is wrong (the exit code is set then).
+ * line by line what is wrong (the exit code is set then, also when only a part was done).
  */
 export async function ask(config: Config, command: CommandName, args: JsonObject): Promise<JsonObject | undefined> {
-  const outcome = await outcomeOf(config, { command, args });
-  if ('done' in outcome) return outcome.done;
-  for (const line of faultLines(outcome.faults as readonly Fault[])) console.error(line);
-  process.exitCode = 1;
-  return undefined;
+  const { done, faults = [] } = await outcomeOf(config, { command, args });
+  for (const line of faultLines(faults)) console.error(line);
+  if (done === undefined || faults.length > 0) process.exitCode = 1;
+  return done;
 }
 
 async function outcomeOf(config: Config, request: JsonObject): Promise<Outcome> {
   const until = Date.now() + patience;
   for (;;) {
     const answer = await askServer(config.data, request);
-    if (answer !== undefined) return answer as unknown as Outcome;
+    if (answer !== undefined) return answer as Outcome;
     try {
-      if (!hasData(config.data)) throw noData(config.data);
+      if (!hasData(config.data)) begin(config.data, String(request.command));
       const opened = await open(config, openLog('silent'));
       try {
         return await runCommand(opened.app, request);
@@ -40,4 +38,13 @@ async function outcomeOf(config: Config, request: JsonObject): Promise<Outcome> 
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
+}
+
+/** Commands that put the first things into a new folder. */
+const beginning: readonly string[] = ['user add', 'key create', 'import'];
+
+/** A new folder is made only by a command that has something to put there, and is told: the name may be mistyped. */
+function begin(folder: string, command: string): void {
+  if (!beginning.includes(command)) throw noData(folder);
+  console.error(both({ zh: `新建数据文件夹 ${folder}`, en: `A new data folder is made: ${folder}` }));
 }

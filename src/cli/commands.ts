@@ -5,10 +5,11 @@ import { createKey, listKeys, revokeKey } from '../accounts/keys.js';
 import type { App } from '../app.js';
 import type { JsonObject } from '../domain/record.js';
 import type { Fault, Text } from '../domain/text.js';
+import { importDocument } from './import.js';
 import { StoreUnavailable } from '../store/port.js';
 
-/** What a command came to: its answer, or everything that is wrong with what was asked. */
-export type Outcome = { readonly done: JsonObject } | { readonly faults: readonly Fault[] };
+/** What a command came to: its answer, everything that is wrong with what was asked, or both (a part was done). */
+export type Outcome = { readonly done?: JsonObject; readonly faults?: readonly Fault[] };
 
 const text = (args: JsonObject, name: string): string | undefined => {
   const value = args[name];
@@ -64,6 +65,7 @@ export const commands = {
     await app.store.backup(path);
     return { done: { path } };
   },
+  import: (app, args) => importDocument(app, text(args, 'document') ?? '', text(args, 'party'), args.proceed === true),
 } as const satisfies Record<string, (app: App, args: JsonObject) => Promise<Outcome>>;
 
 export type CommandName = keyof typeof commands;

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { openDemo } from '../demo.js';
@@ -32,6 +33,24 @@ async function exportRecords(options: Options): Promise<void> {
   }
 }
 
+/** Sends an EPCIS document to be captured, and says what became of it. */
+async function importFile(file: string, options: Options & { party?: string; proceed?: true }): Promise<void> {
+  const config = configOf(options);
+  const document = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new Stop({ zh: `读不了 ${file}（${error.code}）`, en: `${file} cannot be read (${error.code})` });
+  });
+  const { party, proceed = false } = options;
+  const done = await ask(config, 'import', { document, proceed, ...(party === undefined ? {} : { party }) });
+  if (done === undefined) return;
+  const [recorded, duplicate, failed] = [done.recorded, done.duplicate, done.failed].map(String);
+  console.log(
+    describe(
+      `记入 ${recorded}，已有 ${duplicate}，未记 ${failed}`,
+      `${recorded} recorded, ${duplicate} there before, ${failed} not recorded`,
+    ),
+  );
+}
+
 /** Replays the demo stories into an empty ledger, with no server: their sign-ins are printed. */
 async function replayDemo(options: Options): Promise<void> {
   const config = { ...configOf(options), demo: true };
@@ -63,9 +82,19 @@ export function dataCommands(): Command[] {
     .description(describe('把全部记录逐行输出为 JSON', 'write every record as a line of JSON'))
     .addOption(settingOption('data'))
     .action(exportRecords);
+  const importing = new Command('import')
+    .argument('<file>')
+    .description(describe('录入一份 EPCIS 2.0 JSON 文件', 'capture an EPCIS 2.0 JSON document'))
+    .option('--party <URI>', describe('以哪个主体的名义；不写为登记处', 'in whose name; the registry’s own when left out'))
+    .option(
+      '--proceed',
+      describe('跳过有错的事件；否则有一个错就全不记', 'leave faulty events out; else one of them keeps all out'),
+    )
+    .addOption(settingOption('data'))
+    .action(importFile);
   const demo = new Command('demo')
     .description(describe('在空的账本里录入演示数据', 'replay the demo stories into an empty ledger'))
     .addOption(settingOption('data'))
     .action(replayDemo);
-  return [backup, exporting, demo];
+  return [importing, backup, exporting, demo];
 }
