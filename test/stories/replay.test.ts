@@ -3,12 +3,11 @@ import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import supertest from 'supertest';
 import { demoFile } from '../../src/cli/demo.js';
-import { openDemo, replayStories, storyFiles } from '../../src/demo.js';
-import { replayOf } from '../../src/domain/story.js';
+import { openDemo, replayStories } from '../../src/demo.js';
 import { draftStatement } from '../../src/http/recording.js';
 import { noon, openService, type Caller, type Service } from '../support/service.js';
+import { replay } from './told.js';
 
-const replay = replayOf(storyFiles(), noon);
 const lots = async ({ app }: Service): Promise<Map<string, unknown>> => {
   const rows = await app.store.range('lots', { prefix: [], limit: 1000 });
   return new Map(rows.map(({ item, body }) => [item, JSON.parse(body)]));
