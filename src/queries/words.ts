@@ -52,7 +52,11 @@ export function activityOf(event: EpcisEvent): string | undefined {
 export function titleOf(event: EpcisEvent, activities: ReadonlyMap<string, Activity>): Title {
   const name = activityOf(event);
   const activity = name === undefined ? undefined : activities.get(name);
-  if (activity) return { key: activity.name, title: activity.did, icon: activity.icon, stage: activity.stage };
+  if (activity) {
+    const kind = activity.name === 'process' ? choiceWords(activities, 'process', 'kind', event['suyuan:kind']) : undefined;
+    const title = kind ? { zh: kind.zh, en: `${activity.did.en}: ${kind.en.toLowerCase()}` } : activity.did;
+    return { key: kind ? `process ${kind.en}` : activity.name, title, icon: activity.icon, stage: activity.stage };
+  }
   const step = cbvWord(event.bizStep);
   const known = step !== undefined && Object.hasOwn(steps, step) ? steps[step] : undefined;
   return { key: step ?? event.type, ...(known ?? types[event.type]) };
