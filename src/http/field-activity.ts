@@ -111,7 +111,8 @@ const show = async (
   status = 200,
 ): Promise<Answer> => {
   const { schema, options, known } = prepared;
-  const filled = proposed(schema, posted, known);
+  const here = known.here ?? placeOf(prepared, posted);
+  const filled = proposed(schema, posted, { ...known, ...(here !== undefined && { here }) });
   const notes = (pointer: string): Text | undefined => leftOf(prepared, filled, pointer);
   const earliest = earliestOf(schema, filled, app.clock());
   const names = who.behalf === undefined ? undefined : await namesOf(app.store, [who.behalf], who.reader);
@@ -132,6 +133,16 @@ const show = async (
     }),
     privately,
   );
+};
+
+/** The place of the lot that was picked, or of the only one that can be. */
+const placeOf = ({ schema, lots, known }: Prepared, posted: Posted): string | undefined => {
+  const picks = Object.entries(schema.properties ?? {}).map(([name, property]) => {
+    if (property['x-field'] === 'lots') return typedAt(posted, `${step(name)}/0/lot`);
+    return property['x-field'] === 'lot' ? typedAt(posted, step(name)) || known.sole?.('lot', name) : undefined;
+  });
+  const lot = lots.find(({ item }) => picks.includes(item));
+  return lot?.place;
 };
 
 /** The form with a lot picked in the first field that takes one. */

@@ -67,16 +67,17 @@ export async function prepare(app: App, acting: Acting, activity: Activity): Pro
     return [...incoming, ...wanted.map(lotChoice)];
   };
   const last = recent.entries.find((entry) => entry.activity === activity.name && !entry.correction);
+  const choices = (widget: string, name: string): readonly Choice[] => {
+    if (widget === 'lot') return lotChoices(name);
+    if (widget === 'place') return places.map(choice);
+    if (widget === 'product') return products.map(choice);
+    return widget === 'party' ? parties.filter(({ item }) => item !== party).map(choice) : [];
+  };
   return {
     schema: resolve(activity.fields as unknown as JsonObject, `activities/${activity.name}.json`, app.schemas.files),
     lots,
     options: {
-      choices: (widget, name) => {
-        if (widget === 'lot') return lotChoices(name);
-        if (widget === 'place') return places.map(choice);
-        if (widget === 'product') return products.map(choice);
-        return widget === 'party' ? parties.filter(({ item }) => item !== party).map(choice) : [];
-      },
+      choices,
       open: (widget) => widget === 'party' || (widget === 'lot' && receiving),
       unit: (code) => inBoth((lang) => unitName(code, lang)),
     },
@@ -84,11 +85,14 @@ export async function prepare(app: App, acting: Acting, activity: Activity): Pro
       now: shanghai(app.clock()),
       ...(last && { last: valuesOf(last) }),
       ...(places.length === 1 && places[0] && { here: places[0].item }),
+      sole: (widget, name) => soleOf(choices(widget, name)),
       unit: unitOf(last) ?? lots.flatMap(({ left }) => left)[0]?.unit ?? 'KGM',
       number: proposedNumber(app.clock(), made),
     },
   };
 }
+
+const soleOf = ([only, ...others]: readonly Choice[]): string | undefined => (others.length === 0 ? only?.value : undefined);
 
 /** The instant in the country's time, with its seconds. */
 const shanghai = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().replace(/\.\d+Z$/, '+08:00');

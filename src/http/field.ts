@@ -104,6 +104,7 @@ export async function fieldHome(app: App, call: Call): Promise<Answer> {
 const behalfOf = async (app: App, { account, by, behalf, reader }: Acting, lang: Call['lang']) => {
   if (account.role !== 'operator') return {};
   const parties = await entrusting(app.store, by, app.clock());
+  if (parties.length === 0) return {};
   const names = await namesOf(app.store, parties, { ...reader, party: by });
   return {
     behalf: { ...(behalf && { id: behalf }), choices: parties.map((id) => ({ id, name: (names.get(id) ?? codeOf(id))[lang] })) },

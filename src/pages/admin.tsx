@@ -227,10 +227,7 @@ export function accountsPage(view: AccountsView): string {
       {once === undefined ? null : <Once title={words.secretOf(once.name)} secret={once.password} note={words.inviteNote} />}
       <div class="desk-main">
         <section class="panel">
-          <Table
-            heads={[words.signInName, words.role, `${words.party}、${words.division}`, words.created, words.state, words.doing]}
-            rows={rows}
-          />
+          <Table heads={[words.signInName, words.role, words.standing, words.created, words.state, words.doing]} rows={rows} />
           {view.next === undefined ? null : <LinkButton href={view.next}>{words.moreRows}</LinkButton>}
         </section>
         <aside>
@@ -300,15 +297,7 @@ export function keysPage(view: KeysView): string {
       <div class="desk-main">
         <section class="panel">
           <Table
-            heads={[
-              words.keyFor,
-              words.role,
-              `${words.party}、${words.division}`,
-              words.scopes,
-              words.created,
-              words.lastUse,
-              words.doing,
-            ]}
+            heads={[words.keyFor, words.role, words.standing, words.scopes, words.created, words.lastUse, words.doing]}
             rows={rows}
           />
           {view.next === undefined ? null : <LinkButton href={view.next}>{words.moreRows}</LinkButton>}

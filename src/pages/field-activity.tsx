@@ -74,7 +74,7 @@ export function activityPage(view: ActivityView): string {
       <h1 class="vh">{title}</h1>
       <NotSaved form={form} lang={lang} />
       {view.behalf === undefined ? null : <Notice icon="person">{words.behalfOf(view.behalf.name)}</Notice>}
-      {view.hint === undefined ? null : <p class="note soft">{view.hint[lang]}</p>}
+      {view.hint === undefined ? null : <Notice icon="info">{view.hint[lang]}</Notice>}
       <form class="form" method="post" action={view.action} novalidate>
         {/* Enter in a text field presses the first button: it must save, not add a line. */}
         <button class="vh" name="save" value="1" tabindex={-1} aria-hidden="true">

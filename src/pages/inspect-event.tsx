@@ -6,6 +6,7 @@ import type { Json, JsonObject } from '../domain/record.js';
 import type { Lang, Text } from '../domain/text.js';
 import type { DeskEntry } from '../queries/desk.js';
 import { deskT } from './field-words.js';
+import { cbvWords } from './words/cbv.js';
 import { Minute, State } from './parts.js';
 import { number, quantity, unitName } from './format.js';
 
@@ -28,6 +29,10 @@ const isObject = (value: Json | undefined): value is JsonObject =>
 const bare = (name: string): string => name.replace(/^[a-z]+:/, '');
 
 /** A value as people read it: words of a choice, an amount with its unit, a list; anything else as it stands. */
+/** A term of the vocabulary in words; one that we do not name stays as it is. */
+const term = (word: string | undefined, lang: Lang): string | undefined =>
+  word === undefined ? undefined : ((cbvWords as Readonly<Record<string, Text>>)[bare(word)]?.[lang] ?? bare(word));
+
 const plain = (value: Json, field: Field | undefined, lang: Lang): string => {
   const word = field?.oneOf?.find((one) => one.const === value)?.['x-label'];
   if (word !== undefined) return word[lang];
@@ -92,22 +97,22 @@ function fieldsOf({ event, hidden }: DeskEntry, context: EventContext): FieldRow
   } = event;
   put(words.fieldWhere, readPoint && name(readPoint.id));
   put(words.fieldLocation, bizLocation && name(bizLocation.id));
-  put(words.fieldFrom, sourceList.map(({ type, source }) => `${name(source)} (${bare(type)})`).join('; '));
-  put(words.fieldTo, destinationList.map(({ type, destination }) => `${name(destination)} (${bare(type)})`).join('; '));
+  put(words.fieldFrom, sourceList.map(({ type, source }) => `${name(source)} (${term(type, lang)})`).join('; '));
+  put(words.fieldTo, destinationList.map(({ type, destination }) => `${name(destination)} (${term(type, lang)})`).join('; '));
   put(
     words.fieldDocuments,
     bizTransactionList
-      .map(({ type, bizTransaction }) => `${bizTransaction}${type === undefined ? '' : ` (${bare(type)})`}`)
+      .map(({ type, bizTransaction }) => `${bizTransaction}${type === undefined ? '' : ` (${term(type, lang)})`}`)
       .join('; '),
   );
-  put(words.fieldStep, cbvWord(event.bizStep));
-  put(words.fieldDisposition, cbvWord(event.disposition));
+  put(words.fieldStep, term(cbvWord(event.bizStep), lang));
+  put(words.fieldDisposition, term(cbvWord(event.disposition), lang));
   const persistent = 'persistentDisposition' in event ? event.persistentDisposition : undefined;
   put(
     words.fieldPersistent,
     [
-      ...(persistent?.set ?? []).map((one) => `+${cbvWord(one)}`),
-      ...(persistent?.unset ?? []).map((one) => `−${cbvWord(one)}`),
+      ...(persistent?.set ?? []).map((one) => `+${term(cbvWord(one), lang)}`),
+      ...(persistent?.unset ?? []).map((one) => `−${term(cbvWord(one), lang)}`),
     ].join(' '),
   );
   const reports = sensorElementList.reduce((count, element) => count + (element.sensorReport?.length ?? 0), 0);
@@ -137,7 +142,7 @@ export const DeskEvent = ({ entry, context, declared }: { entry: DeskEntry; cont
   const activity = activities.get(String((entry.event as unknown as JsonObject)['suyuan:activity'] ?? ''));
   const title = entry.event.errorDeclaration
     ? correction[lang]
-    : (activity?.title[lang] ?? cbvWord(entry.event.bizStep) ?? entry.event.type);
+    : (activity?.title[lang] ?? term(cbvWord(entry.event.bizStep), lang) ?? entry.event.type);
   const late = Math.floor((entry.entered - entry.time) / 3_600_000);
   return (
     <li id={`entry-${entry.seq}`} class="entry">

@@ -216,11 +216,13 @@ const Hands = ({ file: { lot }, lang, name }: { file: LotFile; lang: Lang; name:
             <div>
               <b>{name(part.party)}</b>
               <p class="soft">
-                {part.quantity === undefined ? null : `${quantity(part.quantity, part.unit, lang)} `}
-                {part.place === undefined ? null : name(part.place)}
-                {part.transit === undefined
-                  ? null
-                  : words.onTheWay(part.transit.to === undefined ? words.unknown : name(part.transit.to))}
+                {[
+                  ...(part.quantity === undefined ? [] : [quantity(part.quantity, part.unit, lang)]),
+                  ...(part.place === undefined ? [] : [name(part.place)]),
+                  ...(part.transit === undefined
+                    ? []
+                    : [words.onTheWay(part.transit.to === undefined ? words.unknown : name(part.transit.to))]),
+                ].join(lang === 'zh' ? '，' : ', ')}
               </p>
               {part.in === undefined ? null : (
                 <p>

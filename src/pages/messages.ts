@@ -1,5 +1,6 @@
 import type { Lang } from '../domain/text.js';
 import { accountWords } from './words/account.js';
+import { cbvWords } from './words/cbv.js';
 import { commonWords } from './words/common.js';
 import { deskWords } from './words/desk.js';
 import { fieldWords } from './words/field.js';
@@ -23,6 +24,7 @@ export const tables = {
   account: accountWords,
   master: masterWords,
   desk: deskWords,
+  cbv: cbvWords,
 } as const satisfies Record<string, Words>;
 
 /** The words of a table in one language: `const t = inLang(words); t('zh').key`. */

@@ -57,7 +57,8 @@ export const compact = (schema: FieldSchema, posted: Posted, pointer = ''): Post
 
 /** A pick that says nothing without a neighbour (`dependentRequired`) which is empty. */
 const idle = (schema: FieldSchema, name: string, posted: Posted, pointer: string): boolean =>
-  schema.dependentRequired?.[name]?.some((other) => typedAt(posted, pointer + step(other)) === '') ?? false;
+  !schema.required?.includes(name) &&
+  (schema.dependentRequired?.[name]?.some((other) => typedAt(posted, pointer + step(other)) === '') ?? false);
 
 const missing = (posted: Posted, pointer: string): Posted =>
   new Map([...posted].filter(([name]) => name !== pointer && !name.startsWith(`${pointer}/`)));

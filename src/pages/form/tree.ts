@@ -1,6 +1,7 @@
 import type { Fault, Text } from '../../domain/text.js';
 import { linesOf, type Posted } from './posted.js';
-import { choicesOf, type FieldSchema, isNumeric, kindOf, step } from './schema.js';
+import { isMissing, missingChoice, missingLines, missingText, onePerLine, seriesHint } from './words.js';
+import { choicesOf, type FieldSchema, isNumeric, type Kind, kindOf, step } from './schema.js';
 
 /** Something to pick; `note` is a second line, such as what is left of a lot. */
 export interface Choice {
@@ -31,8 +32,10 @@ interface Asked {
   readonly hint?: Text;
   readonly note?: Text;
   readonly required: boolean;
-  /** Filled in by itself: nobody needs to be told that it may stay empty. */
+  /** Filled in by itself. */
   readonly proposed: boolean;
+  /** Whether to say that it may stay empty: not of what is filled in by itself, nor where one of several is wanted. */
+  readonly free: boolean;
   /** What was typed beside the picks, where something unlisted may be. */
   readonly other?: string;
   readonly faults: readonly Text[];
@@ -76,7 +79,9 @@ const nothing: Choice = { value: '', label: { zh: '不填', en: 'Leave empty' } 
 const mostPicks = 6;
 
 /** The form of an object's schema: what was typed, what is wrong, what there is to choose from. */
-export const formOf = (schema: FieldSchema, posted: Posted, faults: readonly Fault[], options: Options): Form => {
+export const formOf = (schema: FieldSchema, posted: Posted, given: readonly Fault[], options: Options): Form => {
+  const faults = spread(schema, given);
+  const either = eitherOf(schema);
   const placed = new Set<Fault>();
   const ask = (name: string, property: FieldSchema, at: string, required: boolean): Field => {
     const kind = kindOf(property);
@@ -88,12 +93,17 @@ export const formOf = (schema: FieldSchema, posted: Posted, faults: readonly Fau
       name: at,
       id: `f${at.replaceAll(/[^A-Za-z0-9]/g, '-')}`,
       label: property['x-label'] ?? { zh: name, en: name },
-      hint: property['x-hint'],
+      hint: property['x-hint'] ?? (kind === 'list' ? onePerLine : kind === 'readings' ? seriesHint : undefined),
       note: options.note?.(at),
       ...(kind === 'ref' && options.open?.(property['x-field'] ?? '') && { other: posted.get(`${at}+`) ?? '' }),
       required,
       proposed: property['x-default'] === 'now',
-      faults: [...new Map(mine.map(({ message }) => [message.zh, message])).values()],
+      free: !required && property['x-default'] !== 'now' && !(at === step(name) && either.has(name)),
+      faults: [
+        ...new Map(
+          mine.map(({ message }) => worded(message, kind, property, name)).map((message) => [message.zh, message]),
+        ).values(),
+      ],
     };
     const value = posted.get(at) ?? '';
     const pick = (choices: readonly Choice[]): Field => {
@@ -152,7 +162,7 @@ export const formOf = (schema: FieldSchema, posted: Posted, faults: readonly Fau
       ask(name, property, at + step(name), object.required?.includes(name) ?? false),
     );
   const fields = askAll(schema, '');
-  const main = mainOf(schema);
+  const main = mainOf(schema, either);
   const asked = fields.filter((field) => main.has(field.key));
   // What is filled in by itself comes last: what has to be said is under the thumb.
   const order = [...asked.filter((field) => !field.proposed), ...asked.filter((field) => field.proposed)];
@@ -181,15 +191,32 @@ const restOf = (faults: readonly Fault[], placed: ReadonlySet<Fault>): Text[] =>
   return faults.filter((fault) => !placed.has(fault) && !repeats(fault)).map(({ message }) => message);
 };
 
+/** What to do about a fault: of what is missing, how it is given. */
+const worded = (message: Text, kind: Kind, property: FieldSchema, name: string): Text => {
+  if (!isMissing(message)) return message;
+  if (kind === 'lines') return missingLines;
+  const picked = ['choice', 'flag', 'ref', 'checks'].includes(kind);
+  return picked ? missingChoice : missingText(property['x-label'] ?? { zh: name, en: name });
+};
+
+/** A group that is missing as a whole is missing in each of its parts that must be there. */
+const spread = (schema: FieldSchema, faults: readonly Fault[]): Fault[] =>
+  faults.flatMap((fault) => {
+    const name = fault.pointer.slice(1);
+    const property = schema.properties?.[name];
+    if (property === undefined || kindOf(property) !== 'group' || !isMissing(fault.message)) return [fault];
+    return (property.required ?? []).map((part) => ({ pointer: fault.pointer + step(part), message: fault.message }));
+  });
+
+/** The names of which one is wanted. */
+const eitherOf = (schema: FieldSchema): ReadonlySet<string> =>
+  new Set([...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].flatMap(({ required = [] }) => required));
+
 /** The names that an entry cannot do without, or that are filled in by themselves: the rest is asked for below the fold. */
-const mainOf = (schema: FieldSchema): ReadonlySet<string> => {
-  const either = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].flatMap(({ required = [] }) => required);
-  const proposed = Object.entries(schema.properties ?? {}).filter(([, property]) =>
-    ['now', 'here'].includes(property['x-default'] ?? ''),
-  );
-  const lines = Object.entries(schema.properties ?? {}).filter(([, property]) =>
-    ['lot', 'lots', 'newlots', 'readings'].includes(property['x-field'] ?? ''),
-  );
+const mainOf = (schema: FieldSchema, either: ReadonlySet<string>): ReadonlySet<string> => {
+  const entries = Object.entries(schema.properties ?? {});
+  const proposed = entries.filter(([, property]) => ['now', 'here'].includes(property['x-default'] ?? ''));
+  const lines = entries.filter(([, property]) => ['lot', 'lots', 'newlots', 'readings'].includes(property['x-field'] ?? ''));
   return new Set([...(schema.required ?? []), ...either, ...[...proposed, ...lines].map(([name]) => name)]);
 };
 

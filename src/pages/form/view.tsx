@@ -52,7 +52,7 @@ const Label = ({ field, lang, number }: { field: Field; lang: Lang; number?: num
   <>
     {number === undefined ? '' : `${number} `}
     {field.label[lang]}
-    {field.required || field.proposed ? null : <span class="may">{fieldT(lang).mayBeEmpty}</span>}
+    {field.free ? <span class="may">{fieldT(lang).mayBeEmpty}</span> : null}
   </>
 );
 

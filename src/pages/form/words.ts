@@ -14,3 +14,17 @@ export const inLine = (line: number, message: Text): Text => ({
   zh: `第 ${line} 行：${message.zh}`,
   en: `Line ${line}: ${message.en}`,
 });
+
+/** What a schema's check says of what is not there. */
+export const isMissing = ({ en }: Text): boolean => en === 'is missing' || en === 'is empty';
+/** Says of what is missing what to do. */
+export const missingChoice: Text = { zh: '选一个', en: 'Choose one' };
+export const missingLines: Text = { zh: '至少写一行', en: 'Fill in at least one line' };
+export const missingText = ({ zh, en }: Text): Text => ({ zh: `写上“${zh}”`, en: `Fill in “${en}”` });
+
+/** How several values are written into one box. */
+export const onePerLine: Text = { zh: '一行一个，可以扫码', en: 'One a line; codes can be scanned in' };
+export const seriesHint: Text = {
+  zh: '一行一个读数，从表格里粘贴就行：2026-11-23 08:00，4.5，85',
+  en: 'One reading a line, pasted from a table: 2026-11-23 08:00, 4.5, 85',
+};

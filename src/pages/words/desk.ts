@@ -1,6 +1,6 @@
 /** Words of the inspector's desk and of the administration. */
 export const deskWords = {
-  account: { zh: '账号', en: 'Account' },
+  account: { zh: '本人账号', en: 'My account' },
   trace: { zh: '追溯', en: 'Trace' },
   findTitle: { zh: '查批次、产品、主体', en: 'Find a lot, product or party' },
   findLabel: { zh: '批号、条码、名称或统一社会信用代码', en: 'Lot number, bar code, name or credit code' },
@@ -93,6 +93,7 @@ export const deskWords = {
   savedNow: { zh: '存好了，已入账。', en: 'Saved, and in the ledger.' },
   role: { zh: '角色', en: 'Role' },
   party: { zh: '主体', en: 'Party' },
+  standing: { zh: '主体或辖区', en: 'Party or division' },
   division: { zh: '行政区划', en: 'Division' },
   signInName: { zh: '用户名', en: 'Name' },
   created: { zh: '建于', en: 'Made' },
