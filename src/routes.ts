@@ -1,9 +1,9 @@
 import { docsRoutes } from './http/docs.js';
-import { epcisRoutes } from './http/epcisRoutes.js';
 import { healthRoutes } from './http/health.js';
 import type { Route } from './route.js';
 import { apiRoutes } from './routes/api.js';
 import { deskRoutes } from './routes/desk.js';
+import { epcisRoutes } from './routes/epcis.js';
 import { fieldRoutes } from './routes/field.js';
 import { publicRoutes } from './routes/public.js';
 

@@ -1,6 +1,6 @@
 import type { Route, Schema } from '../route.js';
-import { capture, captureOne, listJobs, showEvent, showJob } from './epcis.js';
-import { captureHeaders, epcisException, versionHeaders } from './epcisHeaders.js';
+import { capture, captureOne, listJobs, showEvent, showJob } from '../http/epcis.js';
+import { captureHeaders, epcisException, versionHeaders } from '../http/epcisHeaders.js';
 
 const types = ['application/json', 'application/ld+json'];
 const recorders = ['producer', 'operator', 'laboratory'] as const;
