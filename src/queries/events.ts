@@ -1,7 +1,9 @@
 import type { EpcisEvent } from '../domain/epcis/event.js';
-import { type Reader, within } from '../domain/reader.js';
+import type { Reader } from '../domain/reader.js';
 import type { LedgerRecord } from '../domain/record.js';
+import { seesAll } from '../domain/visible.js';
 import type { Store } from '../store/port.js';
+import { divisionsOf } from './history.js';
 import { statementAt } from './statements.js';
 
 /** An event of the ledger with its entry number and record time (Unix milliseconds). */
@@ -16,28 +18,31 @@ export interface StoredEvent {
 
 /**
  * The events under an id that the reader may read whole, oldest first: an original and its error declarations, of each party that
- * uses the id. Read whole are one's own events and those recorded on one's behalf; by an inspector those of the parties of the
- * jurisdiction. Whether others exist is not told: an id that is a hash could be guessed.
+ * uses the id. Whether others exist is not told: an id that is a hash of its content could be guessed.
  */
 export async function eventsById(store: Store, id: string, reader: Reader): Promise<StoredEvent[]> {
-  const rows = await store.range('ids', { prefix: [id], limit: 1000 });
-  const records = await store.getMany(
+  const ids = await store.range('ids', { prefix: [id], limit: 1000 });
+  const rows = await store.getMany(
     'records',
-    rows.map(({ seq }) => [seq]),
+    ids.map(({ seq }) => [seq]),
   );
   const found: StoredEvent[] = [];
-  for (const row of records) {
+  for (const row of rows) {
     if (row === undefined) continue;
     const record = JSON.parse(row.body) as LedgerRecord;
-    if (!(await mayRead(store, reader, record))) continue;
-    found.push({ seq: row.seq, time: row.time, by: record.by, id: record.id, event: record.body as unknown as EpcisEvent });
+    const event = record.body as unknown as EpcisEvent;
+    if (await readsWhole(store, reader, record, event))
+      found.push({ seq: row.seq, time: row.time, by: record.by, id: record.id, event });
   }
   return found.sort((a, b) => a.seq - b.seq);
 }
 
-async function mayRead(store: Store, { role, party, division }: Reader, { by, behalf }: LedgerRecord): Promise<boolean> {
-  if (party !== undefined && (party === by || party === behalf)) return true;
-  if (role !== 'inspector' || division === undefined) return false;
-  const statement = await statementAt(store, behalf ?? by);
-  return typeof statement?.body.division === 'string' && within(statement.body.division, division);
+/** The same right as on the page of a lot; an inspector also by the division of the party whose act it is. */
+async function readsWhole(store: Store, reader: Reader, { by, behalf }: LedgerRecord, event: EpcisEvent): Promise<boolean> {
+  const parties = [by, ...(behalf === undefined ? [] : [behalf])];
+  if (reader.role !== 'inspector') return seesAll(event, reader, { parties, divisions: [], about: new Set() });
+  const places = (await divisionsOf(store, [event])).flat();
+  const division = (await statementAt(store, behalf ?? by))?.body.division;
+  const divisions = typeof division === 'string' ? [...places, division] : places;
+  return seesAll(event, reader, { parties, divisions, about: new Set() });
 }

@@ -93,7 +93,7 @@ export async function historyOf(
 }
 
 /** Division codes of the places of each event. */
-async function divisionsOf(store: Store, events: readonly EpcisEvent[]): Promise<string[][]> {
+export async function divisionsOf(store: Store, events: readonly EpcisEvent[]): Promise<string[][]> {
   const places = events.map((event) =>
     [event.bizLocation?.id, event.readPoint?.id].flatMap((id) => (id === undefined ? [] : [canonical(id)])),
   );

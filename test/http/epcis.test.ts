@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { type EpcisEvent, itemsOf } from '../../src/domain/epcis/event.js';
+import { pathOf } from '../../src/domain/gs1/digitalLink.js';
 import { filesIn, readJson, referenceFolder } from '../domain/epcis/reference.js';
 import { right } from '../domain/epcis/wrong.js';
 import { type Caller, openService, type Service } from '../support/service.js';
@@ -247,12 +249,20 @@ describe('POST /epcis/capture', () => {
   });
 });
 
+/** Digital Link paths of everything that the events name. */
+const pathsIn = (events: readonly EpcisEvent[]): string[] => [
+  ...new Set(
+    events.flatMap((event) => itemsOf(event).flatMap(({ uri }) => (uri.startsWith('https://id.gs1.org/') ? pathOf(uri) : []))),
+  ),
+];
+
 describe('the published EPCIS examples over HTTP', () => {
   it('go in, every capture document on a ledger of its own', async function () {
     this.timeout(120_000);
     const folder = referenceFolder('epcis/examples');
     if (!folder) return;
     let taken = 0;
+    const scanned = new Set<string>();
     for (const file of filesIn(folder, '.jsonld')) {
       const document = readJson(join(folder, file));
       if (document.type === 'EPCISQueryDocument') continue;
@@ -266,10 +276,16 @@ describe('the published EPCIS examples over HTTP', () => {
         const event = await caller.get(`/epcis/events/${encodeURIComponent(String(eventID))}`);
         expect(event.status, file).to.equal(200);
       }
+      for (const path of pathsIn(document.epcisBody.eventList!)) {
+        const history = await caller.get(`/api/items${path}?view=history`);
+        expect(history.status, `${file}: ${path} ${JSON.stringify(history.body)}`).to.equal(200);
+        expect((history.body as { items: unknown[] }).items, path).to.have.length.above(0);
+        scanned.add(path);
+      }
       await service.close();
       taken++;
     }
-    console.log(`      ${taken} documents captured`);
+    console.log(`      ${taken} documents captured, ${scanned.size} identifiers with a history`);
     expect(taken).to.equal(46);
   });
 });
