@@ -23,10 +23,13 @@ export async function readItem(app: App, call: Call): Promise<Answer> {
 
 export async function answerItem(app: App, call: Call, identifier: Identifier): Promise<Answer> {
   const item = await recorded(app.store, identifier);
-  if (item === undefined || identifier.kind === 'party' || identifier.kind === 'place') throw new Problem('not-found');
+  const { view: asked } = call.query;
+  const things = identifier.kind !== 'party' && identifier.kind !== 'place';
+  // Events may name a place or a party as what they are about (EPCIS associations): those are its history, and no more is told.
+  if (item === undefined || (!things && asked !== 'history')) throw new Problem('not-found');
   const times = timesOf(call);
   const headers = { 'access-control-allow-origin': '*', vary: 'accept, accept-language, cookie, authorization' };
-  if (call.query.view === 'history') {
+  if (asked === 'history') {
     const limit = Number(call.query.limit ?? 200);
     const history = await historyOf(app.store, item, {
       ...times,

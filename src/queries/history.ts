@@ -57,9 +57,12 @@ export async function historyOf(
     page.map((touch) => [touch.seq]),
   );
   const known_ = known ?? Infinity;
-  const parsed = rows.flatMap((row) =>
-    row && row.kind === 'event' && row.time <= known_ ? [{ row, record: JSON.parse(row.body) as LedgerRecord }] : [],
-  );
+  const parsed = rows
+    .flatMap((row) =>
+      row && row.kind === 'event' && row.time <= known_ ? [{ row, record: JSON.parse(row.body) as LedgerRecord }] : [],
+    )
+    // What a party recorded stands in its stream, too, and is about other things.
+    .filter(({ record }) => itemsOf(record.body as unknown as EpcisEvent).some(({ uri }) => uri === item));
   const events = parsed.map(({ record }) => record.body as unknown as EpcisEvent);
   const divisions = reader.role === 'inspector' ? await divisionsOf(store, events) : events.map(() => []);
   const chain =

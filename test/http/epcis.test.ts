@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import formats from 'ajv-formats';
 import { expect } from 'chai';
 import { type EpcisEvent, itemsOf } from '../../src/domain/epcis/event.js';
 import { pathOf } from '../../src/domain/gs1/digitalLink.js';
@@ -214,6 +216,15 @@ describe('POST /epcis/capture', () => {
     expect(second.headers).to.include({ location: first.headers.location, 'idempotency-replayed': 'true' });
   });
 
+  it('takes ten thousand EPCs in one event, and refuses one more', async () => {
+    const epcList = Array.from({ length: 10_001 }, (_, i) => `https://id.gs1.org/01/04012345111118/21/${i}`);
+    const job = await jobFor(documentOf({ ...seen('1'), epcList }, { ...seen('1'), epcList: epcList.slice(1) }), {
+      'GS1-Capture-Error-Behaviour': 'proceed',
+    });
+    expect(outcomes(job)).to.deep.equal(['invalid', 'recorded']);
+    expect(job.errors.map(({ pointer }) => pointer)).to.deep.equal(['/epcisBody/eventList/0/epcList']);
+  });
+
   it('survives rubbish in every event', async () => {
     const job = await jobFor(documentOf({}, { type: 'ObjectEvent' }, { type: {} }, { ...seen('1'), epcList: { $gt: '' } }), {
       'GS1-Capture-Error-Behaviour': 'proceed',
@@ -261,6 +272,9 @@ describe('the published EPCIS examples over HTTP', () => {
     this.timeout(120_000);
     const folder = referenceFolder('epcis/examples');
     if (!folder) return;
+    const ajv = new Ajv({ strict: false });
+    formats.default(ajv);
+    const standard = ajv.compile(readJson(join(folder, '..', 'epcis-json-schema.json')));
     let taken = 0;
     const scanned = new Set<string>();
     for (const file of filesIn(folder, '.jsonld')) {
@@ -275,6 +289,7 @@ describe('the published EPCIS examples over HTTP', () => {
       for (const { eventID } of job.events) {
         const event = await caller.get(`/epcis/events/${encodeURIComponent(String(eventID))}`);
         expect(event.status, file).to.equal(200);
+        expect(standard(event.body), `${file}: ${JSON.stringify(standard.errors)}`).to.equal(true);
       }
       for (const path of pathsIn(document.epcisBody.eventList!)) {
         const history = await caller.get(`/api/items${path}?view=history`);
