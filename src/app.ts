@@ -4,6 +4,7 @@ import type { Config } from './config.js';
 import type { Metrics } from './http/metrics.js';
 import { serveRoutes } from './http/serve.js';
 import type { Activity } from './domain/activities.js';
+import type { Checkpoints } from './ledger/checkpoints.js';
 import type { Ledger } from './ledger/ledger.js';
 import type { Route } from './route.js';
 import { routes } from './routes.js';
@@ -14,6 +15,8 @@ import type { Store } from './store/port.js';
 export interface App {
   readonly store: Store;
   readonly ledger: Ledger;
+  /** The signed heads of the ledger, and proofs from its tiles. */
+  readonly checkpoints: Checkpoints;
   readonly schemas: Schemas;
   readonly activities: ReadonlyMap<string, Activity>;
   readonly config: Config;

@@ -54,6 +54,12 @@ function origin(text: string): { value: string } | Text {
   return bare && /^https?:$/.test(url.protocol) ? { value: url.origin } : wrong;
 }
 
+/** A key name of signed notes (C2SP signed-note): no space, no plus. */
+const logName = (text: string): { value: string } | Text =>
+  /^[^\s+]{1,200}$/u.test(text)
+    ? { value: text }
+    : { zh: '不能为空，不能有空格或加号', en: 'must not be empty and has no space or plus' };
+
 /** Hops, or addresses and subnets, as Express's `trust proxy` takes them. */
 const proxies = (text: string): { value: number | string } | Text => {
   if (/^\d{1,2}$/.test(text)) return { value: Number(text) };
@@ -113,6 +119,18 @@ export const settings = {
       en: 'address that codes carry; set it to your own domain before printing',
     },
     read: origin,
+  }),
+  logOrigin: setting({
+    env: 'SUYUAN_LOG_ORIGIN',
+    flag: '--log-origin',
+    value: 'NAME',
+    initial: '',
+    initially: { zh: '公开网址的主机名加 /log', en: 'host of the public address and /log' },
+    meaning: {
+      zh: '账本的名字，写在每个签名里；首次启动时定下，不能再改',
+      en: 'name of the ledger, in everything it signs; fixed at the first start',
+    },
+    read: logName,
   }),
   demo: setting({
     env: 'SUYUAN_DEMO',
@@ -214,7 +232,10 @@ export const settings = {
 export type SettingName = keyof typeof settings;
 type Values = { readonly [N in SettingName]: (typeof settings)[N] extends Setting<infer T> ? T : never };
 
-/** The settings of a running process: `data` absolute, `publicUrl` filled in, `demo` false when `empty` was asked for. */
+/**
+ * The settings of a running process: `data` absolute, `publicUrl` filled in, `logOrigin` from a given public address when it was not
+ * given itself (else empty), `demo` false when `empty` was asked for.
+ */
 export type Config = Values;
 
 /** What was given on the command line, by setting name: text behind a flag, true for a switch. */
@@ -258,7 +279,9 @@ export function readConfig(
     const wrong = { zh: '不是可监听的地址', en: 'is not an address to listen on' };
     return { faults: [{ pointer: '/host', message: named(settings.host, flags.host === undefined, wrong) }] };
   }
-  return { config: { ...read, data: resolve(read.data), publicUrl, demo: read.demo && !read.empty } };
+  // An address that somebody chose names the ledger; one that was found on the machine may be another tomorrow.
+  const logOrigin = read.logOrigin || (read.publicUrl && `${new URL(read.publicUrl).host}/log`);
+  return { config: { ...read, data: resolve(read.data), publicUrl, logOrigin, demo: read.demo && !read.empty } };
 }
 
 function addressOf(read: Values, reachable: () => string): string | undefined {

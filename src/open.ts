@@ -4,8 +4,10 @@ import { codeOf, Stop } from './cli/stop.js';
 import type { Config } from './config.js';
 import { readActivities } from './domain/activity/read.js';
 import { openMetrics } from './http/metrics.js';
+import { Checkpoints } from './ledger/checkpoints.js';
 import { openLedger } from './ledger/ledger.js';
-import type { Log } from './log.js';
+import { LedgerRefused } from './ledger/refused.js';
+import { errorShape, type Log } from './log.js';
 import { loadSchemas } from './schemas.js';
 import { StoreUnavailable, type Store } from './store/port.js';
 import { databaseFile } from './store/sqlite/files.js';
@@ -24,10 +26,18 @@ export async function open(config: Config, log: Log): Promise<Opened> {
     const metrics = openMetrics();
     const ledger = await openLedger(store, { clock: Date.now, queueLimit: config.queueLimit, observe: metrics.appended });
     metrics.watch(ledger);
+    const checkpoints = await Checkpoints.open(store, ledger, {
+      folder: config.data,
+      origin: config.logOrigin || originAt(config),
+      asked: config.logOrigin !== '',
+      secret: process.env.SUYUAN_LOG_KEY,
+      failed: (error) => log.error({ error: errorShape(error) }, 'the checkpoint could not be stored'),
+    });
     const schemas = loadSchemas();
     const app: App = {
       store,
       ledger,
+      checkpoints,
       schemas,
       activities: readActivities(schemas.files),
       config,
@@ -37,15 +47,25 @@ export async function open(config: Config, log: Log): Promise<Opened> {
       metrics,
     };
     const close = async () => {
-      await ledger.close();
-      await store.close();
+      try {
+        await ledger.close();
+        await checkpoints.close();
+      } finally {
+        await store.close();
+      }
     };
     return { app, close };
   } catch (error) {
     await store.close();
-    throw error;
+    throw error instanceof LedgerRefused ? new Stop(error.text, error) : error;
   }
 }
+
+/** The name of a ledger whose public address nobody chose: the one found, without the port 0 that stands for any. */
+const originAt = ({ publicUrl, port }: Config): string => {
+  const { host, hostname } = new URL(publicUrl);
+  return `${port === 0 ? hostname : host}/log`;
+};
 
 /** The store of a data folder; to look only, beside whoever writes. Throws Stop with the reason when it cannot be used. */
 export async function openStore(folder: string, readOnly = false): Promise<Store> {

@@ -6,6 +6,7 @@ import { deskRoutes } from './routes/desk.js';
 import { epcisRoutes } from './routes/epcis.js';
 import { fieldRoutes } from './routes/field.js';
 import { publicRoutes } from './routes/public.js';
+import { logRoutes } from './routes/log.js';
 
 /** THE table, by area: every address of the service. Validation, permission and /openapi.json come from it. */
 export const routes: readonly Route[] = [
@@ -17,6 +18,9 @@ export const routes: readonly Route[] = [
 
   // EPCIS 2.0
   ...epcisRoutes,
+
+  // The ledger, for whoever checks it
+  ...logRoutes,
 
   // The service itself
   ...healthRoutes,

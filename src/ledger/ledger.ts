@@ -1,7 +1,9 @@
 import type { Finding } from '../domain/text.js';
 import type { Batch, Store } from '../store/port.js';
 import type { Draft } from './draft.js';
+import { edgeDisagrees } from './rightEdge.js';
 import { Sequencer } from './sequencer.js';
+import { TileMissing } from './tiles.js';
 
 /** Where a record stands: given only after it is durable (ledger.md, promise 1). */
 export interface Receipt {
@@ -64,7 +66,14 @@ export interface LedgerOptions {
   readonly observe?: (records: number, milliseconds: number) => void;
 }
 
-/** Opens the ledger that lies in a store: reads the right edge of its tree and starts the one writer. */
+/**
+ * Opens the ledger that lies in a store: reads the right edge of its tree and starts the one writer. Throws LedgerRefused when a tile
+ * of the edge is missing.
+ */
 export async function openLedger(store: Store, options: LedgerOptions): Promise<Ledger> {
-  return Sequencer.open(store, options);
+  try {
+    return await Sequencer.open(store, options);
+  } catch (error) {
+    throw error instanceof TileMissing ? edgeDisagrees(`tile ${error.level}/${error.n}`) : error;
+  }
 }

@@ -1,6 +1,7 @@
-import { hash } from 'node:crypto';
+import { createPublicKey, hash, verify } from 'node:crypto';
 import type { Hiding } from '../domain/disclosure.js';
 import type { Sha256 } from './merkle.js';
+import type { Crypto, VerifyEd25519 } from './note.js';
 import { newSeed } from './seal.js';
 
 /** Node's SHA-256 in one call (20.12 and later), which is twice as fast for short inputs as a hash object. */
@@ -14,3 +15,15 @@ export const hiding: Hiding = {
 };
 
 export const decodeBase64url = (text: string): string => Buffer.from(text, 'base64url').toString('utf8');
+
+/** Ed25519 as RFC 8032 has it; false for anything that is no key or no signature. */
+export const verifyEd25519: VerifyEd25519 = (signature, message, publicKey) => {
+  try {
+    const x = Buffer.from(publicKey).toString('base64url');
+    return verify(null, message, createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' }), signature);
+  } catch {
+    return false;
+  }
+};
+
+export const nodeCrypto: Crypto = { sha256, verifyEd25519 };

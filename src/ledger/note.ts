@@ -37,7 +37,8 @@ const ed25519 = 1;
 /** What a note may measure: 16 signatures of the largest kind fit many times. */
 const limits = { length: 1_000_000, signatures: 100 };
 const utf8 = new TextEncoder();
-const control = new RegExp('[\\u0000-\\u0009\\u000b-\\u001f]');
+/** Any character below U+0020 but the newline. */
+const control = /[^\n -\uffff]/;
 const keyName = /^[^\s+]+$/u;
 
 /** Key id = SHA-256(name ‖ 0x0A ‖ type ‖ public key)[:4], lower-case hex. */

@@ -1,5 +1,5 @@
 import { nodeHash, type Sha256 } from './merkle.js';
-import { tileWidth } from './tiles.js';
+import { TileMissing, tileWidth } from './tiles.js';
 
 /** The stored hashes of a tile, as many as there are. */
 export type ReadTile = (level: number, n: number) => Promise<Uint8Array | undefined>;
@@ -8,16 +8,6 @@ export type ReadTile = (level: number, n: number) => Promise<Uint8Array | undefi
 const kept = 256;
 /** Levels of the tree within one tile. */
 const height = 8;
-
-/** A tile is missing or shorter than the size of the ledger says. */
-export class TileMissing extends Error {
-  constructor(
-    readonly level: number,
-    readonly n: number,
-  ) {
-    super(`tile ${level}/${n} is missing or too short`);
-  }
-}
 
 /** Proofs and roots of any size that the log has had, made from stored tiles (RFC 6962 section 2.1). Sizes must be durable. */
 export class Prover {

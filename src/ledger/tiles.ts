@@ -10,6 +10,16 @@ export interface Tile {
   readonly hashes: Uint8Array;
 }
 
+/** A tile is missing or shorter than the size of the ledger says. */
+export class TileMissing extends Error {
+  constructor(
+    readonly level: number,
+    readonly n: number,
+  ) {
+    super(`tile ${level}/${n} is missing or too short`);
+  }
+}
+
 interface Filling {
   /** Number of the tile that is being filled. */
   n: number;
@@ -40,7 +50,7 @@ export class Edge {
       const n = Math.floor(width / tileWidth);
       const inside = width % tileWidth;
       const bytes = inside === 0 ? new Uint8Array(0) : await tile(level, n);
-      if (!bytes || bytes.length < inside * 32) throw new Error(`tile ${level}/${n} is missing or too short`);
+      if (!bytes || bytes.length < inside * 32) throw new TileMissing(level, n);
       levels.push({ n, hashes: Array.from({ length: inside }, (_, i) => bytes.slice(i * 32, i * 32 + 32)) });
     }
     return new Edge(sha256, levels, size);

@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { hex, leafHash } from '../../src/ledger/merkle.js';
 import { sha256 } from '../../src/ledger/node.js';
 import { consistent, included } from '../../src/ledger/proof.js';
-import { Prover, TileMissing } from '../../src/ledger/prove.js';
-import { Edge } from '../../src/ledger/tiles.js';
+import { Prover } from '../../src/ledger/prove.js';
+import { Edge, TileMissing } from '../../src/ledger/tiles.js';
 import { mth, path, proof } from './naive.js';
 
 const entry = (n: number): Buffer => Buffer.from(`entry ${n}`);

@@ -9,6 +9,7 @@ import { createApp, type App } from '../../src/app.js';
 import { readConfig, type Config } from '../../src/config.js';
 import { readActivities } from '../../src/domain/activity/read.js';
 import type { JsonObject } from '../../src/domain/record.js';
+import { Checkpoints } from '../../src/ledger/checkpoints.js';
 import { openLedger } from '../../src/ledger/ledger.js';
 import { openLog } from '../../src/log.js';
 import { loadSchemas } from '../../src/schemas.js';
@@ -58,9 +59,11 @@ export async function openService(options: ServiceOptions = {}): Promise<Service
   const service = { now: options.now ?? noon };
   const clock = (): number => service.now;
   const ledger = await openLedger(store, { clock });
+  const checkpoints = await Checkpoints.open(store, ledger, { folder, origin: 'suyuan.test/log', asked: true });
   const app: App = {
     store,
     ledger,
+    checkpoints,
     schemas,
     activities: readActivities(schemas.files),
     config: { ...read.config, ...options.config },
@@ -81,6 +84,7 @@ export async function openService(options: ServiceOptions = {}): Promise<Service
     anyone: supertest.agent(server) as unknown as Caller,
     close: async () => {
       await ledger.close();
+      await checkpoints.close();
       await store.close();
       if (!options.folder) await rm(folder, { recursive: true, force: true });
     },
