@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { addAccount, listAccounts } from '../accounts/accounts.js';
 import { disableAccount, setPassword } from '../accounts/changes.js';
@@ -6,6 +8,7 @@ import type { App } from '../app.js';
 import type { JsonObject } from '../domain/record.js';
 import type { Fault, Text } from '../domain/text.js';
 import { importDocument } from './import.js';
+import { keyFile } from '../ledger/logKey.js';
 import { StoreUnavailable } from '../store/port.js';
 
 /** What a command came to: its answer, everything that is wrong with what was asked, or both (a part was done). */
@@ -63,6 +66,8 @@ export const commands = {
   backup: async (app, args) => {
     const path = resolve(text(args, 'path') ?? '');
     await app.store.backup(path);
+    // Without its key a copy could not go on as this ledger; whoever keeps the copy keeps the key.
+    if (existsSync(keyFile(app.config.data))) await copyFile(keyFile(app.config.data), keyFile(path));
     return { done: { path } };
   },
   import: (app, args) => importDocument(app, text(args, 'document') ?? '', text(args, 'party'), args.proceed === true),

@@ -145,10 +145,12 @@ export function recordedAnswer(app: App, call: Call, draft: Draft, outcome: Outc
   if (outcome === undefined || 'refused' in outcome) throw refusalOf(outcome?.refused ?? [], call.lang);
   if ('conflict' in outcome) throw new Problem('same-id-other-content', { more: { entry: outcome.conflict } });
   const lots = draft.event ? itemsOf(draft.event).map((item) => item.uri) : [];
-  const links = [...new Set(lots)]
+  const entry = 'duplicate' in outcome ? outcome.duplicate : outcome.recorded.seq;
+  const receipt = { rel: 'receipt', href: `${app.config.publicUrl}/log/receipt/${entry}` };
+  const items = [...new Set(lots)]
     .filter((lot) => lot.startsWith('https://id.gs1.org/'))
     .map((lot) => ({ rel: 'item', href: app.config.publicUrl + pathOf(lot) }));
-  const common = { id: draft.record.id, lots: [...new Set(lots)], links };
+  const common = { id: draft.record.id, lots: [...new Set(lots)], links: [...items, receipt] };
   if ('duplicate' in outcome) return json(200, { ...common, entry: outcome.duplicate, duplicate: true });
   const { seq, time, findings } = outcome.recorded;
   return json(201, {

@@ -11,8 +11,15 @@ export type StreamRow = Pick<Row<'records'>, 'entry' | 'body' | 'seed' | 'links'
  * its links, and the links run 1, 2, 3 ... each naming the leaf hash of the one before, up to the head. `rows`: all records about the
  * item in order of entry. False as soon as anything does not agree; `links` over `most` in one entry are not recomputed (undefined).
  */
-export function streamAgrees(sha256: Sha256, item: string, rows: readonly StreamRow[], head: Row<'heads'> | undefined, most = 5000): boolean | undefined {
-  if (head === undefined || rows.length === 0 || head.count !== rows.length) return rows.length === 0 && head === undefined ? undefined : false;
+export function streamAgrees(
+  sha256: Sha256,
+  item: string,
+  rows: readonly StreamRow[],
+  head: Row<'heads'> | undefined,
+  most = 5000,
+): boolean | undefined {
+  if (head === undefined || rows.length === 0 || head.count !== rows.length)
+    return rows.length === 0 && head === undefined ? undefined : false;
   const stream = streamOf(sha256, item);
   let previous: string | null = null;
   let budget = most;
