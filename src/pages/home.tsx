@@ -141,7 +141,7 @@ export const Cards = ({ cards, lang }: { cards: readonly LotCard[]; lang: Lang }
         <h3>{card.name[lang]}</h3>
         <p>
           {card.by === undefined ? '' : card.by[lang] + (lang === 'zh' ? '，' : ', ')}
-          <code class="nb">{card.number}</code>
+          <code>{card.number}</code>
         </p>
         <p>{card.verdict === undefined ? null : <Short verdict={card.verdict} lang={lang} />}</p>
       </a>
