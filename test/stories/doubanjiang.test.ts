@@ -76,9 +76,10 @@ describe('郫县豆瓣 Pixian doubanjiang', () => {
 
   it('has a shipment on the road that its customer can receive, and nobody else', async () => {
     const cartons = [16, 17, 18, 19, 20].map((n) => `https://id.gs1.org/00/0095201170001${String(n).padStart(4, '0')}`);
-    const units = (
-      (await item(pidu, jars)).state!.holdings.filter(({ transit }) => transit !== undefined).map((each) => each.in!) ?? []
-    ).sort();
+    const units = (await item(pidu, jars))
+      .state!.holdings.filter(({ transit }) => transit !== undefined)
+      .map((each) => each.in!)
+      .sort();
     expect(units.map((unit) => unit.slice(0, -1))).to.deep.equal(cartons);
     const receive = (caller: Caller, place: string) =>
       caller
