@@ -11,7 +11,7 @@ describe('README.md', () => {
     const rows = (text: string) =>
       text
         .split('\n')
-        .filter((line) => /^\| `--/.test(line))
+        .filter((line) => line.startsWith('| `--'))
         .map((line) => line.split('|').map((cell) => cell.trim()));
     expect(rows(readFileSync('README.md', 'utf8'))).to.deep.equal(rows(settingsTable()));
   });
