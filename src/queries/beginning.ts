@@ -1,6 +1,5 @@
-import { itemsOf } from '../domain/epcis/event.js';
 import type { Beginning } from './itemView.js';
-import type { Told } from './trunk.js';
+import { itemsIn, type Told } from './trunk.js';
 import { activityOf } from './words.js';
 
 /** How a lot came to be: by which event, of whom, and what a consumer calls that day. */
@@ -31,8 +30,8 @@ export const makingOf = (told: readonly Told[], item: string): Told | undefined 
       of === item &&
       !after &&
       activityOf(event) !== 'feed' &&
-      ((event.type === 'ObjectEvent' && event.action === 'ADD' && itemsOf(event).some(({ uri }) => uri === item)) ||
-        (event.type === 'TransformationEvent' && itemsOf(event).some(({ uri, role }) => uri === item && role === 'output'))),
+      ((event.type === 'ObjectEvent' && event.action === 'ADD' && itemsIn(event).some(({ uri }) => uri === item)) ||
+        (event.type === 'TransformationEvent' && itemsIn(event).some(({ uri, role }) => uri === item && role === 'output'))),
   );
 
 /** The day a consumer asks for: harvest of what was only graded and boxed since, production of what was made. `told` in order of time. */
@@ -44,7 +43,7 @@ export function beginningOf(told: readonly Told[], item: string): Begun | undefi
     return activityOf(first.event) === 'receive' ? { what: 'received', at: first.time } : { what: 'seen', at: first.time };
   }
   const activity = activityOf(making.event) ?? '';
-  const inputs = making.event.type === 'TransformationEvent' ? itemsOf(making.event).filter(({ role }) => role === 'input') : [];
+  const inputs = making.event.type === 'TransformationEvent' ? itemsIn(making.event).filter(({ role }) => role === 'input') : [];
   if (through.has(activity) && inputs.length > 0) {
     const before = inputs.map(({ uri }) =>
       uri === item

@@ -1,6 +1,5 @@
 import { reveal } from '../domain/disclosure.js';
 import type { EpcisEvent } from '../domain/epcis/event.js';
-import { itemsOf } from '../domain/epcis/event.js';
 import { canonical } from '../domain/gs1/identify.js';
 import { replay } from '../domain/fold/fold.js';
 import type { Lot } from '../domain/lot.js';
@@ -10,7 +9,7 @@ import { seesAll, visible, type EventContext } from '../domain/visible.js';
 import type { Row } from '../store/collections.js';
 import type { Key, Store } from '../store/port.js';
 import { Names } from './names.js';
-import { readTrunk } from './trunk.js';
+import { itemsIn, readTrunk } from './trunk.js';
 
 /** One record about an item, cut to what the reader may see. */
 export interface HistoryLine {
@@ -62,7 +61,7 @@ export async function historyOf(
       row && row.kind === 'event' && row.time <= known_ ? [{ row, record: JSON.parse(row.body) as LedgerRecord }] : [],
     )
     // What a party recorded stands in its stream, too, and is about other things.
-    .filter(({ record }) => itemsOf(record.body as unknown as EpcisEvent).some(({ uri }) => uri === item));
+    .filter(({ record }) => itemsIn(record.body as unknown as EpcisEvent).some(({ uri }) => uri === item));
   const events = parsed.map(({ record }) => record.body as unknown as EpcisEvent);
   const divisions = reader.role === 'inspector' ? await divisionsOf(store, events) : events.map(() => []);
   const chain =
@@ -131,7 +130,7 @@ async function opened(
 export async function stateAt(store: Store, item: string, options: { at?: number; known?: number }): Promise<Lot | undefined> {
   const { told } = await readTrunk(store, item, options);
   const own = told.filter(
-    ({ depth, event }) => depth === 0 || (event.type === 'AggregationEvent' && itemsOf(event).some(({ uri }) => uri === item)),
+    ({ depth, event }) => depth === 0 || (event.type === 'AggregationEvent' && itemsIn(event).some(({ uri }) => uri === item)),
   );
   return replay(own, options.at ?? Infinity).world.get(item);
 }

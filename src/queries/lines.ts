@@ -1,7 +1,6 @@
-import { itemsOf } from '../domain/epcis/event.js';
 import { productOf } from '../domain/lot.js';
 import { makingOf } from './beginning.js';
-import type { Told, Trunk } from './trunk.js';
+import { itemsIn, type Told, type Trunk } from './trunk.js';
 import { activityOf } from './words.js';
 
 /**
@@ -32,7 +31,7 @@ export function linesOf({ told, sources }: Pick<Trunk, 'told' | 'sources'>, root
 /** Of how many products the inputs of a step (or the contents of a box) are. */
 const kindsIn = ({ event }: Told): number =>
   new Set(
-    itemsOf(event)
+    itemsIn(event)
       .filter(({ role }) => role === 'input' || role === 'child')
       .map(({ uri }) => productOf(uri) ?? uri),
   ).size;

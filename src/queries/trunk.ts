@@ -1,8 +1,19 @@
-import { itemsOf, type EpcisEvent } from '../domain/epcis/event.js';
+import { itemsOf, type EpcisEvent, type Item } from '../domain/epcis/event.js';
 import { whenOf } from '../domain/epcis/time.js';
 import type { LedgerRecord } from '../domain/record.js';
 import type { Row } from '../store/collections.js';
 import type { Store } from '../store/port.js';
+
+const named = new WeakMap<EpcisEvent, readonly Item[]>();
+
+/** What an event speaks of, worked out once for each event that was read: a page asks it many times. */
+export function itemsIn(event: EpcisEvent): readonly Item[] {
+  const known = named.get(event);
+  if (known !== undefined) return known;
+  const items = itemsOf(event);
+  named.set(event, items);
+  return items;
+}
 
 /** An event with its place in the ledger and in the history of a lot. */
 export interface Told {
@@ -164,7 +175,7 @@ class Walk {
       if (parsed.time > at) continue;
       const event = parsed.event as EpcisEvent;
       const after = parsed.time > until;
-      const roles = itemsOf(event)
+      const roles = itemsIn(event)
         .filter(({ uri }) => uri === item)
         .map(({ role }) => role);
       const used = roles.includes('input') && !roles.includes('output');
@@ -176,7 +187,7 @@ class Walk {
       if (event.type === 'ObjectEvent' && event.action === 'ADD') made = true;
       if (event.type === 'TransformationEvent' && roles.includes('output')) {
         made = true;
-        for (const source of itemsOf(event))
+        for (const source of itemsIn(event))
           if (source.role === 'input')
             next.push(...this.visit(source.uri, parsed.time, { depth: depth + 1, into: item, by: parsed.row.seq }));
       }
@@ -185,7 +196,7 @@ class Walk {
       if (event.type === 'AggregationEvent' && roles.includes('parent') && event.action === 'ADD') {
         made = true;
         if (depth === 0 && !container)
-          for (const child of itemsOf(event))
+          for (const child of itemsIn(event))
             if (child.role === 'child') next.push(...this.visit(child.uri, at, { depth: 1, into: item, by: parsed.row.seq }));
       }
     }
@@ -211,7 +222,7 @@ class Walk {
 
   /** The container that a lot was put in, for as long as it was in it. */
   private inside(event: EpcisEvent, events: readonly Parsed[], put: Parsed, { item, depth, until, holds }: Visit): Visit[] {
-    const parent = itemsOf(event).find(({ role }) => role === 'parent')?.uri;
+    const parent = itemsIn(event).find(({ role }) => role === 'parent')?.uri;
     if (parent === undefined) return [];
     const key = `${parent}\n${item}\n${put.time}`;
     if (this.seen.has(key) || this.seen.has(parent)) return [];
@@ -225,7 +236,7 @@ class Walk {
         time >= put.time &&
         later?.type === 'AggregationEvent' &&
         later.action === 'DELETE' &&
-        itemsOf(later).some(({ uri }) => uri === parent),
+        itemsIn(later).some(({ uri }) => uri === parent),
     );
     return [{ item: parent, depth, until: Math.min(until, out?.time ?? Infinity), from: put.time, holds: holds ?? item }];
   }
