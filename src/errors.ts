@@ -21,6 +21,7 @@ export const catalogue = {
   'not-found': { status: 404, zh: '查不到', en: 'Not found' },
   'method-not-allowed': { status: 405, zh: '这个地址不接受这种方法', en: 'The address does not take this method' },
   'not-acceptable': { status: 406, zh: '没有您要的格式', en: 'None of the wanted formats can be given' },
+  'too-slow': { status: 408, zh: '请求没有及时发完', en: 'The request did not come to its end in time' },
   refused: { status: 409, zh: '没有记下：与账上的情况不符', en: 'Not recorded: it contradicts what the ledger holds' },
   'same-id-other-content': { status: 409, zh: '同一个编号已经记过别的内容', en: 'The id is already taken by other content' },
   'still-running': { status: 409, zh: '同一个请求还在处理', en: 'The same request is still being worked on' },
@@ -33,6 +34,7 @@ export const catalogue = {
     en: 'The Idempotency-Key was used with another body',
   },
   'too-many': { status: 429, zh: '请求太密，稍等再试', en: 'Too many requests: wait and try again' },
+  'headers-too-large': { status: 431, zh: '请求头太大', en: 'The headers are too large' },
   fault: { status: 500, zh: '出了错，没有记下', en: 'Something failed; nothing was recorded' },
   busy: { status: 503, zh: '正忙，稍等再试', en: 'Busy: wait and try again' },
 } as const satisfies Record<string, Text & { status: number }>;

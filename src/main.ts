@@ -8,6 +8,7 @@ import { defaultUrl, type Config } from './config.js';
 import { listenControl } from './control.js';
 import { openDemo } from './demo.js';
 import { resumeJobs } from './http/capture.js';
+import { refuseMalformed } from './http/malformed.js';
 import { openLog } from './log.js';
 import { open } from './open.js';
 import { sweep } from './sweep.js';
@@ -22,6 +23,7 @@ export async function serve(given: Config): Promise<void> {
     undo.push(opened.close);
 
     const http = createServer({ keepAliveTimeout: 65_000, requestTimeout: 120_000 }, notYet);
+    refuseMalformed(http);
     const config = await listen(http, given);
     undo.push(() => closed(http));
     const app = { ...opened.app, config };

@@ -45,7 +45,7 @@ export const docsRoutes = (routes: () => readonly Route[]): readonly Route[] => 
 
 function docsFile(name: string): Answer {
   if (name === 'start.js') return { status: 200, type: 'text/javascript; charset=utf-8', body: start };
-  const type = files[name];
+  const type = Object.hasOwn(files, name) ? files[name] : undefined;
   if (!type) throw new Problem('not-found');
   return { status: 200, type, headers: { 'cache-control': 'public, max-age=86400' }, body: readFileSync(join(folder, name)) };
 }

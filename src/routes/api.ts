@@ -11,7 +11,11 @@ const masterQuery = query({
   after: text(),
   limit: { type: 'string', pattern: '^([1-9]\\d?|[1-4]\\d\\d|500)$' },
 });
-const masterBody = { types: jsonBody, schema: anObject };
+const masterBody = {
+  types: jsonBody,
+  // What names the subject; all else is checked by schemas/records.
+  schema: { type: 'object', properties: { id: text(), gln: text(20), extension: text(60), gtin: text(20) } },
+};
 
 /** What machines record and read: activities and master data. */
 export const apiRoutes: readonly Route[] = [
