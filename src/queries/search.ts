@@ -45,7 +45,7 @@ export async function search(
   const lots = (await Promise.all(products.map((uri) => newestLots(store, uri, limit)))).flat();
   if (lots.length > 0) return { items: lots.slice(0, limit).map((row) => row.item), more: lots.length > limit, faults: [] };
   if (products.length > 0) return { ...none, items: products };
-  const codeLike = /^[\d()\[\] -]{8,}$|^(https?|urn):/i.test(typed);
+  const codeLike = /^[\d()[\] -]{8,}$|^(https?|urn):/i.test(typed);
   return { ...none, faults: isFaulty(asCode) && codeLike ? asCode.faults : [] };
 }
 

@@ -52,7 +52,7 @@ describe('every line of the table', () => {
       const size = service.app.ledger.size;
       expect((await call(who, route).set('content-type', 'application/x-nonsense').send('x')).status).to.equal(415);
       const type = (route.body?.types ?? [])[0] as string;
-      if (/json$/.test(type)) {
+      if (type.endsWith('json')) {
         for (const body of ['{', '[]', '"x"', 'null', '{"__proto__":1}']) {
           const { status } = await call(who, route).set('content-type', type).send(body);
           expect(status, body).to.be.within(400, 499);
