@@ -158,15 +158,14 @@ const picked = ({ schema }: Prepared, lot: string | undefined): Posted => {
   return posted;
 };
 
-/** One line more, begun by an empty control of its first property: what the form proposes is put in beside it. */
+/** One line more, begun by a name of its own that no control has: what the form proposes is put in. */
 const withLine = (schema: FieldSchema, posted: Posted, pointer: string): Posted => {
   const name = pointer.slice(1).replaceAll('~1', '/').replaceAll('~0', '~');
   const property = Object.hasOwn(schema.properties ?? {}, name) ? schema.properties?.[name] : undefined;
   if (property === undefined || kindOf(property) !== 'lines') return posted;
   const lines = Math.max(linesOf(posted, pointer), 1);
   if (lines >= Math.min(property.maxItems ?? 200, 200)) return posted;
-  const [first = ''] = Object.keys(property.items?.properties ?? {});
-  return new Map([...posted, [pointer + step(lines) + step(first), '']]);
+  return new Map([...posted, [pointer + step(lines), '']]);
 };
 
 /** Beside an amount: what is left of the lot that was picked in the same line, or in the form's only lot field. */

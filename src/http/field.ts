@@ -8,7 +8,8 @@ import { lotsPage } from '../pages/lots.js';
 import { deliveriesTo } from '../queries/incoming.js';
 import { journal, type JournalEntry } from '../queries/journal.js';
 import { entrusting } from '../queries/mandates.js';
-import { codeOf, namesOf } from '../queries/named.js';
+import { codeOf, namesOf, textOf } from '../queries/named.js';
+import { statementAt } from '../queries/statements.js';
 import { lotsHeld } from '../queries/picks.js';
 import { type Acting, acting, keepFor } from './acting.js';
 import { type Answer, type Call, html } from './call.js';
@@ -28,12 +29,24 @@ export const startOfDay = (at: number): number => Date.parse(`${day(at)}T00:00:0
 const open = ({ account }: Acting, activities: ReadonlyMap<string, Activity>): Activity[] =>
   [...activities.values()].filter(({ who }) => who.includes(account.role));
 
-/** The five activities that this party records most often lately, then those that come first in the order of the work. */
-const tilesOf = (may: readonly Activity[], recent: readonly JournalEntry[]): Tile[] => {
+/** What parties of a kind record most: the tiles of one that has recorded nothing yet. */
+const usual: Readonly<Record<string, readonly string[]>> = {
+  producer: ['apply-input', 'fertilise', 'harvest', 'pack', 'ship'],
+  processor: ['receive', 'process', 'test', 'pack', 'ship'],
+  store: ['receive', 'store', 'store-reading', 'ship'],
+  carrier: ['transport-reading', 'arrive', 'receive', 'ship'],
+  retailer: ['receive', 'shelve', 'sell', 'return', 'lose'],
+  laboratory: ['sample', 'test'],
+};
+
+/** The five activities that this party records most often lately, then what its kind usually does, then the order of the work. */
+const tilesOf = (may: readonly Activity[], recent: readonly JournalEntry[], roles: readonly string[]): Tile[] => {
   const counts = new Map<string, number>();
   for (const { activity } of recent) if (activity !== undefined) counts.set(activity, (counts.get(activity) ?? 0) + 1);
-  const often = (activity: Activity): number => counts.get(activity.name) ?? 0;
-  const chosen = [...may].sort((a, b) => often(b) - often(a) || a.order - b.order).slice(0, 5);
+  const often = ({ name }: Activity): number => counts.get(name) ?? 0;
+  const expected = (roles.length > 0 ? roles : ['producer']).flatMap((role) => usual[role] ?? []);
+  const rank = ({ name }: Activity): number => (expected.includes(name) ? expected.indexOf(name) : expected.length);
+  const chosen = [...may].sort((a, b) => often(b) - often(a) || rank(a) - rank(b) || a.order - b.order).slice(0, 5);
   return chosen.sort((a, b) => a.order - b.order);
 };
 
@@ -52,19 +65,23 @@ const waitingOf = (recent: readonly JournalEntry[], now: number, lang: Call['lan
   return [...until.values()].sort((a, b) => a.from - b.from);
 };
 
-const partyName = async (app: App, { party, reader }: Acting, lang: Call['lang']): Promise<string> =>
-  ((await namesOf(app.store, [party], reader)).get(party) ?? codeOf(party))[lang];
+/** What a party is called, and what it does. */
+const partyOf = async (app: App, { party, reader }: Acting, lang: Call['lang']): Promise<{ name: string; roles: string[] }> => {
+  const statement = await statementAt(app.store, party, undefined, reader);
+  const roles = statement?.body.roles;
+  return { name: (textOf(statement?.body.name) ?? codeOf(party))[lang], roles: Array.isArray(roles) ? roles.map(String) : [] };
+};
 
 export async function fieldHome(app: App, call: Call): Promise<Answer> {
   const who = await acting(app, call);
   const { lang } = call;
   const now = app.clock();
   const today = startOfDay(now);
-  const [{ entries }, recent, coming, party] = await Promise.all([
+  const [{ entries }, recent, coming, { name: party, roles }] = await Promise.all([
     journal(app.store, who.party, { from: today, to: today + dayMs, limit: mostToday }, who.reader),
     journal(app.store, who.party, { limit: habits }, who.reader),
     deliveriesTo(app.store, who.party, who.reader),
-    partyName(app, who, lang),
+    partyOf(app, who, lang),
   ]);
   const activities = app.activities;
   const before = recent.entries.filter(({ time }) => time < today);
@@ -84,7 +101,7 @@ export async function fieldHome(app: App, call: Call): Promise<Answer> {
       host: hostOf(app),
       party,
       now,
-      tiles: tilesOf(open(who, activities), recent.entries),
+      tiles: tilesOf(open(who, activities), recent.entries, roles),
       // An entry that was just made about an earlier day is shown all the same: it must be seen to be saved.
       entries: [...late.map((entry) => entryOf(entry, activities)), ...shown],
       ...(lastDay !== undefined && {
@@ -129,7 +146,7 @@ export async function fieldEarlier(app: App, call: Call): Promise<Answer> {
       lang: call.lang,
       address: addressOf(call),
       host: hostOf(app),
-      party: await partyName(app, who, call.lang),
+      party: (await partyOf(app, who, call.lang)).name,
       entries: entries.map((entry) => entryOf(entry, activities)),
       ...(next && { earlier: `/field/earlier${keepFor(who, { before: `${next.time}-${next.seq}` })}` }),
       back: `/field${keepFor(who)}`,
@@ -158,7 +175,7 @@ export async function fieldAll(app: App, call: Call): Promise<Answer> {
       lang: call.lang,
       address: addressOf(call),
       host: hostOf(app),
-      party: await partyName(app, who, call.lang),
+      party: (await partyOf(app, who, call.lang)).name,
       ...(who.behalf && { behalf: who.behalf }),
       stages: groups.filter(({ tiles }) => tiles.length > 0),
     }),
