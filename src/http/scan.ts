@@ -7,6 +7,7 @@ import { scanPage } from '../pages/scan.js';
 import { unknownPage, type UnknownView } from '../pages/unknown.js';
 import { askedOf, productView } from '../queries/item.js';
 import type { ItemView } from '../queries/itemView.js';
+import { privatePerson } from '../queries/evidence.js';
 import { Names } from '../queries/names.js';
 import { lotState, misread, newestLots } from '../queries/search.js';
 import { html, type Answer, type Call } from './call.js';
@@ -42,8 +43,8 @@ async function scan(app: App, call: Call, identifier: Identifier): Promise<Answe
   const headers = { vary: 'accept, accept-language, cookie' };
   if (view === undefined) {
     const unknown = await unknownView(app, identifier);
-    const product = unknown.product !== undefined && identifier.kind === 'product';
-    return html(product ? 200 : 404, unknownPage(frame, unknown), headers);
+    const known = unknown.subject !== undefined || (unknown.product !== undefined && identifier.kind === 'product');
+    return html(known ? 200 : 404, unknownPage(frame, unknown), headers);
   }
   const { address, keys } = view.asked;
   const api = keys.length > 0 ? `/api/items${address}` : `/api/items?id=${encodeURIComponent(address)}`;
@@ -64,6 +65,15 @@ async function mayLabel(app: App, call: Call, { item, asked }: ItemView): Promis
 async function unknownView(app: App, identifier: Identifier): Promise<UnknownView> {
   const asked = askedOf(identifier);
   const uri = productOf(identifier.uri);
+  const { kind } = identifier;
+  if (kind === 'place' || kind === 'party') {
+    const names = await Names.read(app.store, [identifier.uri]);
+    const now = app.clock();
+    if (!names.at(identifier.uri, now)) return { asked, lots: [] };
+    const region = names.region(identifier.uri, now);
+    const name = names.name(identifier.uri, now) ?? privatePerson;
+    return { asked, lots: [], subject: { kind, name, ...(region && { region }) } };
+  }
   if (uri === undefined) return { asked, lots: [] };
   const product = productView(uri, await Names.read(app.store, [uri]), app.clock());
   const given = numberOf(identifier.uri);

@@ -32,6 +32,8 @@ export function errorPage(view: ErrorView): string {
   const says: Record<number, string> = { 400: words.say400, 404: words.say404, 500: words.say500, 503: words.say503 };
   const title = view.title ?? titles[view.status] ?? words.errorOther;
   const say = says[view.status];
+  // What is wrong with the whole stands in the verdict's line already.
+  const faults = (view.faults ?? []).filter(({ pointer }) => pointer !== '' || view.detail === undefined);
   return page(
     {
       lang: view.lang,
@@ -44,9 +46,9 @@ export function errorPage(view: ErrorView): string {
     <main class="wrap" id="answer">
       <Verdict kind="doubt" title={title} line={view.detail ?? say ?? ''} />
       {view.detail !== undefined && say !== undefined ? <section class="sec">{say}</section> : null}
-      {view.faults === undefined || view.faults.length === 0 ? null : (
+      {faults.length === 0 ? null : (
         <section class="sec">
-          {view.faults.map((fault) => (
+          {faults.map((fault) => (
             <Err>
               {fault.pointer === '' ? '' : <code>{fault.pointer} </code>}
               {fault.message[view.lang]}

@@ -1,4 +1,4 @@
-import type { Lang } from '../domain/text.js';
+import type { Lang, Text } from '../domain/text.js';
 import type { Asked, ProductView } from '../queries/itemView.js';
 import { Drawing, drawingFor } from './draw.js';
 import { day } from './format.js';
@@ -13,6 +13,8 @@ export interface UnknownView {
   readonly asked: Asked;
   /** The product is registered here, though the lot is not. */
   readonly product?: ProductView;
+  /** What the code names is registered, but is no lot: a place or a party. */
+  readonly subject?: { readonly kind: 'place' | 'party'; readonly name: Text; readonly region?: Text };
   /** A lot of the same product that differs by what is easily misread, and its path. */
   readonly meant?: { readonly value: string; readonly address: string };
   /** Newest lots of the product, when only the product was asked for. */
@@ -25,8 +27,10 @@ export function unknownPage(frame: { lang: Lang; address: string; host: string }
   const words = scanText(lang);
   const { product, meant } = view;
   const wholeProduct = product !== undefined && !view.asked.keys.some(({ ai }) => ai === '10' || ai === '21' || ai === '235');
-  const line = wholeProduct ? words.lineProduct : product === undefined ? words.lineUnknown : words.lineNoLot;
-  const title = wholeProduct && product !== undefined ? product.name[lang] : words.notFound;
+  const { subject } = view;
+  const line = lineOf(view, wholeProduct, lang);
+  const named = wholeProduct ? product?.name : subject?.name;
+  const title = named?.[lang] ?? words.notFound;
   return page(
     {
       lang,
@@ -35,7 +39,7 @@ export function unknownPage(frame: { lang: Lang; address: string; host: string }
       host: frame.host,
       hidden: true,
       skip: { to: 'answer', text: t(lang).skipAnswer },
-      foot: wholeProduct ? undefined : words.notMeansNot,
+      foot: named ? undefined : words.notMeansNot,
     },
     <main class="wrap" id="answer">
       <Verdict kind="doubt" title={title} line={line}>
@@ -47,7 +51,8 @@ export function unknownPage(frame: { lang: Lang; address: string; host: string }
                 ? view.asked.address
                 : view.asked.keys.map(({ ai, value }, i) => (
                     <>
-                      {i === 0 ? null : <br />}({ai}){value}
+                      {i === 0 ? null : <br />}({ai})
+                      {meant !== undefined && (ai === '10' || ai === '21') ? <Slip given={value} meant={meant.value} /> : value}
                     </>
                   ))}
             </code>
@@ -64,6 +69,14 @@ export function unknownPage(frame: { lang: Lang; address: string; host: string }
         </div>
         <NoSeal lang={lang} />
       </Verdict>
+      {subject?.region === undefined ? null : (
+        <section class="sec">
+          <div class="who">
+            <Icon name="pin" />
+            <p>{subject.region[lang]}</p>
+          </div>
+        </section>
+      )}
       {product === undefined ? null : (
         <section class="sec" aria-labelledby="p">
           <div class="prod">
@@ -117,7 +130,7 @@ export function unknownPage(frame: { lang: Lang; address: string; host: string }
           </button>
         </form>
       </section>
-      {wholeProduct ? null : <Advice lang={lang} host={frame.host} />}
+      {named ? null : <Advice lang={lang} host={frame.host} />}
       <section class="sec btns" aria-label={t(lang).actions}>
         <LinkButton href="/" icon="search">
           {words.againButton}
@@ -125,6 +138,19 @@ export function unknownPage(frame: { lang: Lang; address: string; host: string }
       </section>
     </main>,
   );
+}
+
+function lineOf({ product, subject }: UnknownView, wholeProduct: boolean, lang: Lang): string {
+  const words = scanText(lang);
+  if (subject !== undefined) return subject.kind === 'place' ? words.linePlace : words.lineParty;
+  if (wholeProduct) return words.lineProduct;
+  return product === undefined ? words.lineUnknown : words.lineNoLot;
+}
+
+/** What was asked for, with what differs from what was probably meant underlined. */
+function Slip({ given, meant }: { given: string; meant: string }) {
+  if (given.length !== meant.length) return <>{given}</>;
+  return <>{[...given].map((char, i) => (char.toUpperCase() === meant[i]?.toUpperCase() ? char : <u>{char}</u>))}</>;
 }
 
 const lotAsked = (view: UnknownView) =>

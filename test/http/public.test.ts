@@ -98,8 +98,8 @@ describe('what anybody may see', function () {
     });
 
     it('of parties and places does not list what they recorded', async () => {
-      const place = await get('/414/9520131000102').expect(404);
-      expect(place.text).to.not.include('采收');
+      const place = await get('/414/9520131000102').set('accept-language', 'zh').expect(200);
+      expect(place.text).to.include('川原鲜果分选中心').and.include('不是一批货').and.not.include('采收');
       await get('/414/9520131000102', 'application/json').expect(404);
       await anyone.get('/api/items').query({ id: qingshiba }).expect(404);
     });

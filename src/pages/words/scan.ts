@@ -24,6 +24,9 @@ export const scanWords = {
   lineNoLot: { zh: '这一批没有记录', en: 'we have no record of this lot' },
   lineProduct: { zh: '这是商品，还没有说是哪一批', en: 'a product; which lot is not said' },
 
+  linePlace: { zh: '这是一个地点的代码，不是一批货', en: 'the code of a place, not of a lot' },
+  lineParty: { zh: '这是一家单位的代码，不是一批货', en: 'the code of a party, not of a lot' },
+
   tickTests: { zh: '检测合格', en: 'Tests passed' },
   tickTestsLine: {
     zh: (tests: number, items: number) => (items > 0 ? `${tests} 次检测，共 ${items} 项` : `${tests} 次检测，都合格`),
