@@ -14,11 +14,11 @@ import { fieldT } from '../pages/field-words.js';
 import { codeOf, namesOf } from '../queries/named.js';
 import { type Acting, acting, keepFor } from './acting.js';
 import { type Answer, type Call, html, seeOther } from './call.js';
-import { startOfDay } from './field.js';
 import { prepare, type Prepared, said } from './field-form.js';
 import { draftActivity } from './recording.js';
 import { addressOf, hostOf, privately, textIn } from './signin.js';
 import { typedValues } from './typed.js';
+import { daysAfter, startOfDay } from './waiting.js';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 /** Whether a text is a token that a form of ours carries: the UUID (version 7) of the event it will make. */
@@ -188,6 +188,6 @@ const earliestOf = (schema: FieldSchema, posted: Posted, now: number): Earliest 
   const { values } = decode(schema, posted);
   const [days, time] = [values[name], Date.parse(String(values.time ?? ''))];
   if (typeof days !== 'number' || days < 0 || days > 3650 || Number.isNaN(time)) return undefined;
-  const at = startOfDay(time) + days * 86_400_000;
+  const at = daysAfter(time, days);
   return { of: name === 'interval' ? 'harvest' : 'use', at, days: Math.max(0, Math.round((at - startOfDay(now)) / 86_400_000)) };
 };

@@ -8,11 +8,12 @@ import type { FieldSchema } from '../pages/form/schema.js';
 import { resolve } from '../pages/form/resolve.js';
 import type { Choice, Options } from '../pages/form/tree.js';
 import { fieldT } from '../pages/field-words.js';
-import { day, quantity, unitName } from '../pages/format.js';
+import { day, quantity, shortDay, unitName } from '../pages/format.js';
 import { deliveriesTo } from '../queries/incoming.js';
 import { journal, type JournalEntry } from '../queries/journal.js';
 import { type Amount, lotsHeld, type LotPick, type Named, numbersMade, ownOf, partiesKnown } from '../queries/picks.js';
 import type { Acting } from './acting.js';
+import { type Waiting, waitingOf } from './waiting.js';
 
 /** Everything that a form of an activity is made from. */
 export interface Prepared {
@@ -32,12 +33,13 @@ const inBoth = (say: (lang: 'zh' | 'en') => string): Text => ({ zh: say('zh'), e
 export const said = (amounts: readonly Amount[], lang: 'zh' | 'en'): string =>
   amounts.map((amount) => quantity(amount.quantity, amount.unit, lang)).join(' + ');
 
-const lotChoice = (lot: LotPick): Choice => ({
+const lotChoice = (lot: LotPick, wait: Waiting | undefined): Choice => ({
   value: lot.item,
   label: lot.product,
   note: inBoth((lang) => {
     const left = lot.left.length > 0 ? fieldT(lang).left(said(lot.left, lang)) : lot.growing ? fieldT(lang).growing : undefined;
-    return [lot.number[lang], ...(left === undefined ? [] : [left])].join(' · ');
+    const from = wait && fieldT(lang).from(shortDay(wait.from, lang));
+    return [lot.number[lang], left, from].filter((part) => part !== undefined).join(' · ');
   }),
 });
 
@@ -61,10 +63,11 @@ export async function prepare(app: App, acting: Acting, activity: Activity): Pro
     label: delivery.product,
     note: inBoth((lang) => [delivery.number[lang], fieldT(lang).sentBy(delivery.sender[lang])].join(' · ')),
   }));
+  const waiting = waitingOf(recent.entries, app.clock());
   const lotChoices = (name: string): Choice[] => {
     const growing = lots.filter((lot) => lot.growing);
     const wanted = growingFields.has(name) && growing.length > 0 ? growing : [...lots.filter((lot) => !lot.growing), ...growing];
-    return [...incoming, ...wanted.map(lotChoice)];
+    return [...incoming, ...wanted.map((lot) => lotChoice(lot, waiting.get(lot.item)))];
   };
   const last = recent.entries.find((entry) => entry.activity === activity.name && !entry.correction);
   const choices = (widget: string, name: string): readonly Choice[] => {

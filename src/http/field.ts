@@ -3,7 +3,6 @@ import type { Activity } from '../domain/activities.js';
 import { pathOf } from '../domain/gs1/digitalLink.js';
 import { allPage, earlierPage, journalPage, type Tile } from '../pages/field.js';
 import { fieldT } from '../pages/field-words.js';
-import { day } from '../pages/format.js';
 import { lotsPage } from '../pages/lots.js';
 import { deliveriesTo } from '../queries/incoming.js';
 import { journal, type JournalEntry } from '../queries/journal.js';
@@ -14,6 +13,7 @@ import { lotsHeld } from '../queries/picks.js';
 import { type Acting, acting, keepFor } from './acting.js';
 import { type Answer, type Call, html } from './call.js';
 import { entryOf } from './field-words.js';
+import { startOfDay, waitingOf } from './waiting.js';
 import { addressOf, hostOf, privately } from './signin.js';
 
 const dayMs = 86_400_000;
@@ -22,9 +22,6 @@ const habits = 200;
 /** Entries of a day and of a page of earlier ones. */
 const mostToday = 500;
 const pageSize = 50;
-
-/** Midnight in the country's time before an instant, Unix milliseconds. */
-export const startOfDay = (at: number): number => Date.parse(`${day(at)}T00:00:00+08:00`);
 
 const open = ({ account }: Acting, activities: ReadonlyMap<string, Activity>): Activity[] =>
   [...activities.values()].filter(({ who }) => who.includes(account.role));
@@ -48,21 +45,6 @@ const tilesOf = (may: readonly Activity[], recent: readonly JournalEntry[], role
   const rank = ({ name }: Activity): number => (expected.includes(name) ? expected.indexOf(name) : expected.length);
   const chosen = [...may].sort((a, b) => often(b) - often(a) || rank(a) - rank(b) || a.order - b.order).slice(0, 5);
   return chosen.sort((a, b) => a.order - b.order);
-};
-
-/** Crops whose last spray still asks to wait: the fields `interval` (days) of recent entries. */
-const waitingOf = (recent: readonly JournalEntry[], now: number, lang: Call['lang']): { name: string; from: number }[] => {
-  const until = new Map<string, { name: string; from: number }>();
-  for (const { event, lots, time } of recent) {
-    const interval = (event as unknown as Record<string, unknown>)['suyuan:interval'];
-    if (typeof interval !== 'number') continue;
-    const from = startOfDay(time) + interval * dayMs;
-    for (const { item, product, number } of lots) {
-      if (from > now && from > (until.get(item)?.from ?? 0))
-        until.set(item, { name: [product?.[lang], number[lang]].join(' ').trim(), from });
-    }
-  }
-  return [...until.values()].sort((a, b) => a.from - b.from);
 };
 
 /** What a party is called, and what it does. */
@@ -110,7 +92,9 @@ export async function fieldHome(app: App, call: Call): Promise<Answer> {
       ...(before.length > 0 && { earlier: `/field/earlier${keepFor(who)}` }),
       ...(saved !== undefined && { saved: { seq: saved, again: call.query.again === '1' } }),
       incoming: coming.length,
-      waiting: waitingOf(recent.entries, now, lang),
+      waiting: [...waitingOf(recent.entries, now).values()]
+        .sort((a, b) => a.from - b.from)
+        .map(({ name, from }) => ({ name: name[lang], from })),
       ...(await behalfOf(app, who, lang)),
     }),
     privately,

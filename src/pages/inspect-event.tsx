@@ -165,7 +165,7 @@ export const DeskEvent = ({ entry, context, declared }: { entry: DeskEntry; cont
           <>
             <dt>
               {row.label}
-              {row.hidden ? <small> {words.notPublic}</small> : null}
+              {row.hidden && !row.label.includes(words.notPublic) ? <small> {words.notPublic}</small> : null}
             </dt>
             <dd>{row.value}</dd>
           </>

@@ -111,6 +111,7 @@ describe('the journal and the form of an entry', () => {
     expect(checked.text).to.include('12月7日').and.to.include('还要等 14 天');
     const saved = await zhou.post('/field/apply-input').type('form').send(spray);
     expect(saved.status, saved.text).to.equal(303);
+    expect((await zhou.get('/field/harvest')).text).to.include('正在长 · 12月7日起可采');
     const journal = await zhou.get('/field');
     expect(journal.text).to.include('12月7日起可采').and.to.include('啶虫脒 120 毫升');
     // The next form begins with what the last one said, the person's name included, since it is their own.

@@ -20,13 +20,10 @@ const synonyms: Readonly<Record<string, RegExp>> = {
  */
 export const readingsOf = (schema: FieldSchema, pointer: string, text: string): { values: Json[]; faults: Fault[] } => {
   const properties = Object.entries(schema.items?.properties ?? {});
-  const lines = text.split('\n').map((line, index) => ({ cells: cut(line), number: index + 1 }));
-  const filled = lines.filter(({ cells }) => cells.some((cell) => cell !== ''));
-  const first = filled[0]?.cells ?? [];
-  const headed = first.length > 0 && first.every((cell) => isoOf(cell) === undefined && decimalOf(cell) === undefined);
+  const { first, headed, filled } = cutUp(text);
   const columns: readonly Column[] = headed ? first.map((cell) => named(properties, cell)) : properties;
   const faults: Fault[] = [];
-  const values = filled.slice(headed ? 1 : 0).map(({ cells, number }) => {
+  const values = filled.map(({ cells, number }) => {
     const reading: JsonObject = {};
     cells.forEach((cell, index) => {
       const column = columns[index];
@@ -39,6 +36,18 @@ export const readingsOf = (schema: FieldSchema, pointer: string, text: string): 
   });
   return { values, faults };
 };
+
+/** The lines with something in them, the heading apart. */
+const cutUp = (text: string): { first: string[]; headed: boolean; filled: { cells: string[]; number: number }[] } => {
+  const lines = text.split('\n').map((line, index) => ({ cells: cut(line), number: index + 1 }));
+  const filled = lines.filter(({ cells }) => cells.some((cell) => cell !== ''));
+  const first = filled[0]?.cells ?? [];
+  const headed = first.length > 0 && first.every((cell) => isoOf(cell) === undefined && decimalOf(cell) === undefined);
+  return { first, headed, filled: filled.slice(headed ? 1 : 0) };
+};
+
+/** The line, as the person counts it, that a reading (from 0) was read from. */
+export const lineOfReading = (text: string, index: number): number => cutUp(text).filled[index]?.number ?? index + 1;
 
 const named = (properties: readonly (readonly [string, FieldSchema])[], cell: string): Column => {
   const heading = cell.toLowerCase();

@@ -1,6 +1,7 @@
 import type { Fault, Text } from '../../domain/text.js';
 import { linesOf, type Posted } from './posted.js';
-import { isMissing, missingChoice, missingLines, missingText, onePerLine, seriesHint } from './words.js';
+import { lineOfReading } from './readings.js';
+import { inLine, isMissing, missingChoice, missingLines, missingText, onePerLine, seriesHint } from './words.js';
 import { choicesOf, type FieldSchema, isNumeric, type Kind, kindOf, step } from './schema.js';
 
 /** Something to pick; `note` is a second line, such as what is left of a lot. */
@@ -101,7 +102,9 @@ export const formOf = (schema: FieldSchema, posted: Posted, given: readonly Faul
       free: !required && property['x-default'] !== 'now' && !(at === step(name) && either.has(name)),
       faults: [
         ...new Map(
-          mine.map(({ message }) => worded(message, kind, property, name)).map((message) => [message.zh, message]),
+          mine
+            .map((fault) => worded(lined(fault, kind, at, posted.get(at) ?? ''), kind, property, name))
+            .map((message) => [message.zh, message]),
         ).values(),
       ],
     };
@@ -189,6 +192,15 @@ const restOf = (faults: readonly Fault[], placed: ReadonlySet<Fault>): Text[] =>
     return said.some((one) => one.startsWith(`${pointer}/`) || (parent !== '' && one.startsWith(`${parent}/`)));
   };
   return faults.filter((fault) => !placed.has(fault) && !repeats(fault)).map(({ message }) => message);
+};
+
+/** A fault in one of several values that stand in one box, with the line that it is in. */
+const lined = ({ pointer, message }: Fault, kind: Kind, at: string, text: string): Text => {
+  const index = Number(/^\/(\d+)/.exec(pointer.slice(at.length))?.[1] ?? NaN);
+  if (Number.isNaN(index) || (kind !== 'list' && kind !== 'readings')) return message;
+  if (kind === 'readings') return inLine(lineOfReading(text, index), message);
+  const filled = text.split('\n').flatMap((line, number) => (line.trim() === '' ? [] : [number + 1]));
+  return inLine(filled[index] ?? index + 1, message);
 };
 
 /** What to do about a fault: of what is missing, how it is given. */
