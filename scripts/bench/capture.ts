@@ -10,7 +10,10 @@ import { recording, writeBare } from './bare-sqlite.js';
 import { removeFolder, runLoad, startBare, startService, temporaryFolder, type Served } from './children.js';
 import { fill, people } from './folder.js';
 import type { LoadResult } from './load.js';
+import type { WorkName } from './work.js';
 import { median, rounded, table } from './table.js';
+
+const works: readonly WorkName[] = ['activity', 'event', 'batch'];
 
 export interface CaptureOptions {
   readonly connections: readonly number[];
@@ -22,6 +25,7 @@ export interface CaptureOptions {
 
 /** Single events at one number of connections: medians of the rounds. */
 export interface Single {
+  readonly work: WorkName;
   readonly connections: number;
   readonly server: 'bare' | 'suyuan';
   readonly perSecond: number;
@@ -31,14 +35,15 @@ export interface Single {
   readonly cpu: number;
   /** Records in one commit, on average. */
   readonly batch?: number;
+  /** Of the bare server under the same load: share of its rate, multiple of its p99. */
+  readonly rateOfBare?: number;
+  readonly p99OfBare?: number;
 }
 
 export interface CaptureFigures {
-  readonly requestBytes: number;
+  readonly requestBytes: Readonly<Record<string, number>>;
   readonly single: readonly Single[];
-  readonly shareOfBare: Readonly<Record<string, number>>;
-  readonly p99OfBare: Readonly<Record<string, number>>;
-  readonly batches: { readonly of: number; readonly perSecond: number; readonly ledgerPerSecond: number };
+  readonly batches: { readonly of: number; readonly perSecond: number };
   readonly sqlite: readonly { readonly batch: number; readonly perSecond: number }[];
   readonly bytesPerEvent: number;
   readonly rss: { readonly idle: number; readonly after: number };
@@ -81,23 +86,26 @@ async function measureSingles(
       ['bare', bare],
       ['suyuan', service],
     ] as const;
-    const load = (served: Served, count: number, label: string, time: number, warmSeconds: number) =>
-      runLoad({ port: served.port, connections: count, warmSeconds, seconds: time, work: 'activity', keys, label, end });
+    const load = (served: Served, work: WorkName, count: number, label: string, time: number, warmSeconds: number) =>
+      runLoad({ port: served.port, connections: count, warmSeconds, seconds: time, work, keys, label, end });
     for (const [name, served] of servers) {
       say(`warming up ${name}`);
-      await load(served, 64, 'W', Math.min(4, seconds), 0.5);
+      for (const work of ['activity', 'event'] as const)
+        await load(served, work, 64, `W${work[0] ?? ''}`, Math.min(3, seconds), 0.5);
     }
     const found: (Single & { requestBytes: number })[] = [];
+    const loads = works.flatMap((work) => (work === 'batch' ? [4] : connections).map((count) => ({ work, count })));
     for (let round = 0; round < rounds; round++)
-      for (const count of connections)
+      for (const { work, count } of loads)
         for (const [server, served] of round % 2 === 0 ? servers : [...servers].reverse()) {
           const before = await served.metrics();
-          const result = await load(served, count, `${round}c${count}`, seconds, 1);
+          const result = await load(served, work, count, `${work[0] ?? ''}${round}c${count}`, seconds, 1);
           const after = await served.metrics();
           refuseFailures(server, result);
           const taken = (name: string): number => (after.get(name) ?? 0) - (before.get(name) ?? 0);
           const commits = taken('suyuan_append_seconds_count');
           found.push({
+            work,
             connections: count,
             server,
             perSecond: result.events / result.seconds,
@@ -108,28 +116,21 @@ async function measureSingles(
             requestBytes: result.bytes / result.requests,
           });
           say(
-            `${count} connections, ${server}: ${rounded(result.events / result.seconds)} a second, p99 ${rounded(result.p99, 1)} ms`,
+            `${work}, ${count} connections, ${server}: ${rounded(result.events / result.seconds)} events a second, p99 ${rounded(result.p99, 1)} ms`,
           );
         }
     const after = await rss(service);
     const records = (await service.metrics()).get('suyuan_records') ?? 1;
-    const single = connections.flatMap((count) =>
-      servers.map(([server]) => medians(found.filter((f) => f.connections === count && f.server === server))),
-    );
-    const ratio = (of: (s: Single) => number) =>
-      Object.fromEntries(
-        connections.map((count) => {
-          const [b, s] = ['bare', 'suyuan'].map(
-            (server) => single.find((f) => f.connections === count && f.server === server) as Single,
-          );
-          return [count, rounded(of(s as Single) / of(b as Single), 2)];
-        }),
-      );
+    const single = loads.flatMap(({ work, count }) => {
+      const [b, own] = servers.map(([server]) =>
+        medians(found.filter((f) => f.work === work && f.connections === count && f.server === server)),
+      ) as [Single, Single];
+      return [b, { ...own, rateOfBare: rounded(own.perSecond / b.perSecond, 2), p99OfBare: rounded(own.p99 / b.p99, 1) }];
+    });
+    const bytesOf = (work: WorkName): number => rounded(median(found.filter((f) => f.work === work).map((f) => f.requestBytes)));
     return {
-      requestBytes: rounded(median(found.map((f) => f.requestBytes))),
+      requestBytes: Object.fromEntries(works.map((work) => [work, bytesOf(work)])),
       single,
-      shareOfBare: ratio((s) => s.perSecond),
-      p99OfBare: ratio((s) => s.p99),
       bytesPerEvent: rounded(bytesIn(data) / records),
       rss: { idle, after },
     };
@@ -152,6 +153,7 @@ function medians(found: readonly Single[]): Single {
   const [first] = found as [Single];
   const of = (pick: (s: Single) => number, digits: number): number => rounded(median(found.map(pick)), digits);
   return {
+    work: first.work,
     connections: first.connections,
     server: first.server,
     perSecond: of((s) => s.perSecond, 0),
@@ -176,7 +178,7 @@ async function measureBatches(folder: string, limits: string): Promise<Pick<Capt
     ledgerPerSecond: rounded((events / taken) * 1000),
   };
   const sqlite: { batch: number; perSecond: number }[] = [];
-  for (const batch of [1, 16, 64, 100, 256]) {
+  for (const batch of [1, 16, 100, 256]) {
     const own = join(limits, `of-${batch}`);
     const kept: Batch[] = [];
     const again = await openFolder(own);
@@ -193,8 +195,9 @@ async function measureBatches(folder: string, limits: string): Promise<Pick<Capt
 }
 
 export function captureTable(figures: CaptureFigures): string {
-  const { single, shareOfBare, p99OfBare, batches, sqlite, bytesPerEvent, rss: memory, requestBytes } = figures;
+  const { single, batches, sqlite, bytesPerEvent, rss: memory, requestBytes } = figures;
   const rows = single.map((s) => [
+    s.work,
     s.connections,
     s.server,
     s.perSecond,
@@ -202,20 +205,34 @@ export function captureTable(figures: CaptureFigures): string {
     s.p99,
     s.cpu,
     s.batch ?? '',
-    s.server === 'bare' ? '' : (shareOfBare[s.connections] ?? ''),
-    s.server === 'bare' ? '' : (p99OfBare[s.connections] ?? ''),
+    s.rateOfBare ?? '',
+    s.p99OfBare ?? '',
   ]);
+  const sizes = Object.entries(requestBytes)
+    .map(([work, bytes]) => `${work} ${bytes}`)
+    .join(', ');
   return [
-    `Single events over HTTP (requests of ${requestBytes} bytes; bare: node:http and one commit for all that wait, the same bytes)`,
+    `Captures over HTTP (bytes of a request: ${sizes}; bare: node:http and one commit for all that wait, the same bytes)`,
     table(
-      ['connections', 'server', 'events/s', 'p50 ms', 'p99 ms', 'CPU µs/event', 'per commit', 'of bare', 'p99 of bare'],
+      [
+        'request',
+        'connections',
+        'server',
+        'events/s',
+        'p50 ms',
+        'p99 ms',
+        'CPU µs/event',
+        'per commit',
+        'rate of bare',
+        'p99 of bare',
+      ],
       rows,
     ),
     '',
-    `Batches of ${batches.of} made and recorded in one process: ${batches.perSecond} events/s; the ledger's part alone ${batches.ledgerPerSecond}`,
-    'The same rows straight into SQLite (the limit of the store)',
+    `Activities drafted and recorded in one process, ${batches.of} at a time: ${batches.perSecond} events/s`,
+    'The same rows straight into SQLite, one thread (the limit of the store)',
     table(
-      ['batch', 'events/s'],
+      ['per commit', 'events/s'],
       sqlite.map((s) => [s.batch, s.perSecond]),
     ),
     '',

@@ -1,14 +1,17 @@
 import { chainLength, stepOf } from './chain.js';
+import { epcisContext, eventOfLot, eventsOfLot } from './epcis.js';
 import { producers } from './folder.js';
 
-/** Kinds of request that a load sends. */
-export type WorkName = 'activity';
+/** Kinds of request that a load sends: an activity, one EPCIS event, an EPCIS document of 100 events. */
+export type WorkName = 'activity' | 'event' | 'batch';
 
 export interface Source {
   readonly work: WorkName;
   readonly port: number;
   readonly keys: readonly string[];
+  /** Tells the lots of this load from those of others, in a few characters. */
   readonly label: string;
+  /** Unix milliseconds. */
   readonly end: number;
 }
 
@@ -17,16 +20,44 @@ export interface Prepared {
   readonly events: number;
 }
 
-/** Gives every connection its own chain of events, one request after the other, and a new chain when one is over. */
-export function sourceOf({ port, keys, label, end }: Source): (connection: number) => Prepared {
+export const batchOf = 100;
+
+/** Gives every connection lots of its own, whose events it sends one after the other. */
+export function sourceOf(source: Source): (connection: number) => Prepared {
+  const { port, keys, label, end } = source;
   const sent: number[] = [];
   return (connection) => {
     const n = sent[connection] ?? 0;
     sent[connection] = n + 1;
     const producer = connection % producers;
-    const { activity, values } = stepOf(n % chainLength, `${label}-${connection}-${Math.floor(n / chainLength)}`, producer, end);
-    const key = keys[producer] ?? '';
-    return { bytes: post(port, `/api/activities/${activity}`, key, JSON.stringify(values)), events: 1 };
+    const lot = (i: number): string => `${label}-${connection}-${i}`;
+    const send = (path: string, body: object, events: number): Prepared => ({
+      bytes: post(port, path, keys[producer] ?? '', JSON.stringify(body)),
+      events,
+    });
+    const event = (i: number): object => eventOfLot(i % eventsOfLot, lot(Math.floor(i / eventsOfLot)), producer, end);
+    switch (source.work) {
+      case 'activity': {
+        const { activity, values } = stepOf(n % chainLength, lot(Math.floor(n / chainLength)), producer, end);
+        return send(`/api/activities/${activity}`, values, 1);
+      }
+      case 'event':
+        return send('/epcis/events', { '@context': epcisContext, ...event(n) }, 1);
+      case 'batch': {
+        const eventList = Array.from({ length: batchOf }, (_, i) => event(n * batchOf + i));
+        return send(
+          '/epcis/capture',
+          {
+            '@context': epcisContext,
+            type: 'EPCISDocument',
+            schemaVersion: '2.0',
+            creationDate: new Date(end).toISOString(),
+            epcisBody: { eventList },
+          },
+          batchOf,
+        );
+      }
+    }
   };
 }
 
