@@ -1,7 +1,9 @@
-import express, { type Express } from 'express';
+import type { RequestListener } from 'node:http';
+import express from 'express';
 import type { Logger } from 'pino';
 import type { Config } from './config.js';
 import type { Metrics } from './http/metrics.js';
+import { direct } from './http/direct.js';
 import { serveRoutes } from './http/serve.js';
 import type { Activity } from './domain/activities.js';
 import type { Checkpoints } from './ledger/checkpoints.js';
@@ -29,12 +31,12 @@ export interface App {
   readonly metrics?: Metrics;
 }
 
-/** The service as an Express application: what main.ts listens with and what tests call. */
-export function createApp(app: App): Express {
+/** The service, an Express application with its busiest lines ahead of it: what main.ts listens with and what tests call. */
+export function createApp(app: App): RequestListener {
   const server = express();
   server.disable('x-powered-by');
   server.disable('etag');
   server.set('trust proxy', app.config.trustProxy);
   serveRoutes(server, app, routes);
-  return server;
+  return direct(app, routes, server);
 }

@@ -15,6 +15,8 @@ export interface Route {
   readonly what: Text;
   /** `anyone`, or the roles that may; a signed-in account of another role gets 404, nobody 401 (a page: the sign-in form). */
   readonly who: 'anyone' | readonly Role[];
+  /** Answered ahead of Express's router (http/direct.ts): for what machines send by the thousand, whose answers are short. */
+  readonly direct?: true;
   /** Answers HTML to people: faults are rendered as pages. */
   readonly page?: true;
   /** Schema of an object of query parameters; every value is a string. Unknown parameters are refused unless it allows them. */

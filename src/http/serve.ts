@@ -1,38 +1,18 @@
 import compression from 'compression';
 import type { Express, Request, Response } from 'express';
-import helmet from 'helmet';
 import type { App } from '../app.js';
 import type { Route } from '../route.js';
 import { Problem } from '../errors.js';
 import { dispatcher, type Incoming } from './dispatch.js';
+import { securityHeaders } from './security.js';
 
 /** Puts the table behind Express: one handler a line, 405 for other methods of a known path, 404 for the rest. */
 export function serveRoutes(server: Express, app: App, routes: readonly Route[]): void {
-  server.use(
-    helmet({
-      contentSecurityPolicy: {
-        useDefaults: false,
-        directives: {
-          defaultSrc: ["'none'"],
-          scriptSrc: ["'self'"],
-          styleSrc: ["'self'"],
-          imgSrc: ["'self'", 'data:'],
-          connectSrc: ["'self'"],
-          manifestSrc: ["'self'"],
-          workerSrc: ["'self'"],
-          formAction: ["'self'"],
-          baseUri: ["'none'"],
-          frameAncestors: ["'none'"],
-        },
-      },
-      // Over plain http on a local network there is nothing to upgrade to; behind https the proxy says so.
-      strictTransportSecurity: app.config.publicUrl.startsWith('https:'),
-      crossOriginEmbedderPolicy: false,
-      originAgentCluster: app.config.publicUrl.startsWith('https:'),
-      crossOriginOpenerPolicy: app.config.publicUrl.startsWith('https:'),
-      crossOriginResourcePolicy: { policy: 'cross-origin' },
-    }),
-  );
+  const headers = securityHeaders(app.config);
+  server.use((_req: Request, res: Response, next: () => void) => {
+    for (const [name, value] of headers) res.setHeader(name, value);
+    next();
+  });
   server.use(compression({ threshold: 1400 }));
 
   const byPath = new Map<string, Route[]>();

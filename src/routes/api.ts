@@ -39,6 +39,7 @@ export const apiRoutes: readonly Route[] = [
   {
     method: 'POST',
     path: '/api/activities/:name',
+    direct: true,
     what: words('记一笔活动', 'Record an activity'),
     who: ['producer', 'operator', 'laboratory', 'inspector'],
     query: query(onBehalf),

@@ -19,6 +19,7 @@ export const epcisRoutes: readonly Route[] = [
   {
     method: 'POST',
     path: '/epcis/capture',
+    direct: true,
     what: { zh: '采集一份 EPCIS 2.0 文档', en: 'Capture an EPCIS 2.0 document' },
     who: recorders,
     query: behalf,
@@ -57,6 +58,7 @@ export const epcisRoutes: readonly Route[] = [
   {
     method: 'POST',
     path: '/epcis/events',
+    direct: true,
     what: { zh: '采集一个事件', en: 'Capture one event' },
     who: recorders,
     query: behalf,

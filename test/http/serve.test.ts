@@ -1,4 +1,4 @@
-import { request as plain } from 'node:http';
+import { createServer, request as plain } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { openService, type Caller, type Service } from '../support/service.js';
@@ -58,7 +58,7 @@ describe('the table behind HTTP', () => {
   });
 
   it('refuses bad UTF-8 and a body that is longer than it says', async () => {
-    const server = service.server.listen(0);
+    const server = createServer(service.server).listen(0);
     const { port } = server.address() as AddressInfo;
     const send = (body: Buffer): Promise<number> =>
       new Promise((resolve, reject) => {

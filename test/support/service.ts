@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Express } from 'express';
+import type { RequestListener } from 'node:http';
 import supertest from 'supertest';
 import type { Role } from '../../src/accounts/account.js';
 import { createKey } from '../../src/accounts/keys.js';
@@ -19,7 +19,7 @@ import type { Store } from '../../src/store/port.js';
 /** A whole service on a temporary folder, with a clock that tests move. */
 export interface Service {
   readonly app: App;
-  readonly server: Express;
+  readonly server: RequestListener;
   readonly folder: string;
   /** Unix milliseconds of the service's clock; assign to move it. */
   now: number;
