@@ -1,6 +1,6 @@
 import type { Activity } from '../domain/activities.js';
 import type { Lang, Text } from '../domain/text.js';
-import type { Entry } from '../pages/field.js';
+import type { Entry } from '../pages/field-parts.js';
 import { quantity } from '../pages/format.js';
 import type { JournalEntry } from '../queries/journal.js';
 

@@ -1,7 +1,9 @@
 import type { App } from '../app.js';
 import type { Activity } from '../domain/activities.js';
 import { pathOf } from '../domain/gs1/digitalLink.js';
-import { allPage, earlierPage, journalPage, type Tile } from '../pages/field.js';
+import { journalPage } from '../pages/field.js';
+import { allPage, earlierPage } from '../pages/field-more.js';
+import type { Tile } from '../pages/field-parts.js';
 import { fieldT } from '../pages/field-words.js';
 import { lotsPage } from '../pages/lots.js';
 import { deliveriesTo } from '../queries/incoming.js';

@@ -118,6 +118,11 @@ function fieldsOf({ event, hidden }: DeskEntry, context: EventContext): FieldRow
   const reports = sensorElementList.reduce((count, element) => count + (element.sensorReport?.length ?? 0), 0);
   put(words.fieldSensors, reports === 0 ? '' : words.readings(number(reports)));
   put(words.fieldCertificates, [event.certificationInfo ?? []].flat().join('; '));
+  const { errorDeclaration: wrong } = event;
+  if (wrong !== undefined) {
+    const reason = [term(wrong.reason, lang), ...(wrong.correctiveEventIDs ?? [])].filter((part) => part !== undefined);
+    put(words.fieldCorrection, [wrong.declarationTime, ...reason].join(' · '));
+  }
   put(words.fieldType, [event.type, 'action' in event ? event.action : undefined].filter((part) => part !== undefined).join(' '));
   put(words.fieldId, <code class="code">{event.eventID}</code>);
 

@@ -1,13 +1,12 @@
-import type { Activity } from '../domain/activities.js';
 import type { Lang, Text } from '../domain/text.js';
-import type { LotFile, Search } from '../queries/desk.js';
-import { DeskEvent, type EventContext } from './inspect-event.js';
+import type { Search } from '../queries/desk-search.js';
 import { deskT } from './field-words.js';
-import { number, quantity } from './format.js';
+import { number } from './format.js';
 import { type Frame, page } from './layout.js';
-import { Icon, LinkButton, Minute, State } from './parts.js';
+import { Icon, Minute } from './parts.js';
 
-interface Desk {
+/** What every page of an inspector shows of who is looking. */
+export interface Desk {
   readonly lang: Lang;
   readonly address: string;
   readonly host: string;
@@ -16,7 +15,8 @@ interface Desk {
   readonly division: string;
 }
 
-const frame = ({ lang, address, host, who }: Desk, title: string): Frame => ({
+/** The frame of an inspector's pages. */
+export const frame = ({ lang, address, host, who }: Desk, title: string): Frame => ({
   lang,
   title,
   address,
@@ -30,7 +30,8 @@ const frame = ({ lang, address, host, who }: Desk, title: string): Frame => ({
   who,
 });
 
-const fileOf = (item: string) => `/inspect/lot?id=${encodeURIComponent(item)}`;
+/** Where the file of a lot is. */
+export const fileOf = (item: string) => `/inspect/lot?id=${encodeURIComponent(item)}`;
 
 const SearchForm = ({ lang, asked }: { lang: Lang; asked: string }) => (
   <form class="find" action="/inspect" role="search">
@@ -136,149 +137,3 @@ export function searchDesk(view: SearchView): string {
     </main>,
   );
 }
-
-export interface LotView extends Desk {
-  readonly file: LotFile;
-  readonly activities: ReadonlyMap<string, Activity>;
-  /** Product and number of an item, or the name of a party or place. */
-  readonly name: (uri: string) => string;
-  readonly product: string;
-  readonly number: string;
-  /** Where anyone sees the lot. */
-  readonly scan?: string;
-}
-
-/** The file of a lot: what there is of it now, where it came from and went, and every entry about it. */
-export function lotDesk(view: LotView): string {
-  const { lang, file, name } = view;
-  const { lot, entries } = file;
-  const words = deskT(lang);
-  const declared = new Set(entries.flatMap(({ event, by }) => (event.errorDeclaration ? [`${by} ${event.eventID}`] : [])));
-  const context: EventContext = { lang, activities: view.activities, name, href: fileOf };
-  return page(
-    { ...frame(view, `${view.product} ${view.number}`), skip: { to: 'history', text: words.history } },
-    <main id="main">
-      <div class="desk-head">
-        <h1>
-          {view.product} <code>{view.number}</code>
-        </h1>
-        <State>{lot.ended !== undefined ? words.ended : lot.growing ? words.growing : words.alive}</State>
-        {lot.producer === undefined ? null : <span class="soft">{name(lot.producer)}</span>}
-        <div class="btns">
-          {view.scan === undefined ? null : (
-            <LinkButton href={view.scan} icon="scan">
-              {words.scanPage}
-            </LinkButton>
-          )}
-        </div>
-      </div>
-      <div class="desk-main">
-        <section class="panel" id="history" aria-labelledby="h-history">
-          <h2 id="h-history">
-            {words.history} <span>{words.entries(number(entries.length))}</span>
-          </h2>
-          {file.more ? <p role="status">{words.cut}</p> : null}
-          <ol class="entries">
-            {entries.map((entry) => (
-              <DeskEvent
-                entry={entry}
-                context={context}
-                declared={!entry.event.errorDeclaration && declared.has(`${entry.by} ${entry.event.eventID}`)}
-              />
-            ))}
-          </ol>
-        </section>
-        <aside aria-label={words.state}>
-          <Hands file={file} lang={lang} name={name} />
-          <Balance file={file} lang={lang} />
-          <Relatives title={words.parents} none={words.noParents} items={file.parents} name={name} />
-          <Relatives title={words.children} none={words.noChildren} items={file.children} name={name} />
-          {lot.contents.length === 0 ? null : (
-            <Relatives title={words.contents} none="" items={lot.contents.map(({ item }) => item)} name={name} />
-          )}
-        </aside>
-      </div>
-    </main>,
-  );
-}
-
-/** In whose hands the lot is, part by part. */
-const Hands = ({ file: { lot }, lang, name }: { file: LotFile; lang: Lang; name: LotView['name'] }) => {
-  const words = deskT(lang);
-  return (
-    <section class="panel">
-      <h2>{words.holdings}</h2>
-      {lot.holdings.length === 0 ? <p class="soft">{words.nobody}</p> : null}
-      <ul class="finds">
-        {lot.holdings.map((part) => (
-          <li>
-            <Icon name={part.transit === undefined ? 'store' : 'truck'} />
-            <div>
-              <b>{name(part.party)}</b>
-              <p class="soft">
-                {[
-                  ...(part.quantity === undefined ? [] : [quantity(part.quantity, part.unit, lang)]),
-                  ...(part.place === undefined ? [] : [name(part.place)]),
-                  ...(part.transit === undefined
-                    ? []
-                    : [words.onTheWay(part.transit.to === undefined ? words.unknown : name(part.transit.to))]),
-                ].join(lang === 'zh' ? '，' : ', ')}
-              </p>
-              {part.in === undefined ? null : (
-                <p>
-                  {words.packedIn} <a href={fileOf(part.in)}>{name(part.in)}</a>
-                </p>
-              )}
-            </div>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-};
-
-/** What was made, received, shipped, sold, used and lost, in each unit. */
-const Balance = ({ file: { lot }, lang }: { file: LotFile; lang: Lang }) => {
-  const words = deskT(lang);
-  const kinds = ['made', 'received', 'shipped', 'sold', 'used', 'lost'] as const;
-  return (
-    <section class="panel">
-      <h2>{words.balance}</h2>
-      {Object.keys(lot.totals).length === 0 ? <p class="soft">{words.uncounted}</p> : null}
-      {Object.entries(lot.totals).map(([unit, totals]) => (
-        <dl class="sum">
-          {kinds.map((kind) => (
-            <>
-              <dt>{words[kind]}</dt>
-              <dd>{quantity(totals[kind], unit, lang)}</dd>
-            </>
-          ))}
-        </dl>
-      ))}
-    </section>
-  );
-};
-
-const Relatives = ({
-  title,
-  none,
-  items,
-  name,
-}: {
-  title: string;
-  none: string;
-  items: readonly string[];
-  name: LotView['name'];
-}) => (
-  <section class="panel">
-    <h2>{title}</h2>
-    {items.length === 0 ? <p class="soft">{none}</p> : null}
-    <ul>
-      {items.map((item) => (
-        <li>
-          <a href={fileOf(item)}>{name(item)}</a>
-        </li>
-      ))}
-    </ul>
-  </section>
-);

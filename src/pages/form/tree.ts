@@ -1,8 +1,9 @@
 import type { Fault, Text } from '../../domain/text.js';
 import { linesOf, type Posted } from './posted.js';
-import { lineOfReading } from './readings.js';
-import { inLine, isMissing, missingChoice, missingLines, missingText, onePerLine, seriesHint } from './words.js';
-import { choicesOf, type FieldSchema, isNumeric, type Kind, kindOf, step } from './schema.js';
+import { lined, restOf, spread, worded } from './faults.js';
+import { eitherOf, mainOf } from './order.js';
+import { onePerLine, seriesHint } from './words.js';
+import { choicesOf, type FieldSchema, isNumeric, kindOf, step } from './schema.js';
 
 /** Something to pick; `note` is a second line, such as what is left of a lot. */
 export interface Choice {
@@ -181,55 +182,6 @@ export const formOf = (schema: FieldSchema, posted: Posted, given: readonly Faul
 const lineOf = ({ 'x-field': widget, items = {} }: FieldSchema): FieldSchema => {
   const { lot: _, ...named } = items.properties ?? {};
   return widget === 'newlots' && named.number !== undefined ? { ...items, properties: named } : items;
-};
-
-/** Faults without a control, but for those that only repeat of an object what its controls say already. */
-const restOf = (faults: readonly Fault[], placed: ReadonlySet<Fault>): Text[] => {
-  const said = [...placed].map(({ pointer }) => pointer);
-  const repeats = ({ pointer, message }: Fault): boolean => {
-    if (pointer === '') return said.length > 0 && message.en === 'is none of the allowed forms';
-    const parent = pointer.slice(0, pointer.lastIndexOf('/'));
-    return said.some((one) => one.startsWith(`${pointer}/`) || (parent !== '' && one.startsWith(`${parent}/`)));
-  };
-  return faults.filter((fault) => !placed.has(fault) && !repeats(fault)).map(({ message }) => message);
-};
-
-/** A fault in one of several values that stand in one box, with the line that it is in. */
-const lined = ({ pointer, message }: Fault, kind: Kind, at: string, text: string): Text => {
-  const index = Number(/^\/(\d+)/.exec(pointer.slice(at.length))?.[1] ?? NaN);
-  if (Number.isNaN(index) || (kind !== 'list' && kind !== 'readings')) return message;
-  if (kind === 'readings') return inLine(lineOfReading(text, index), message);
-  const filled = text.split('\n').flatMap((line, number) => (line.trim() === '' ? [] : [number + 1]));
-  return inLine(filled[index] ?? index + 1, message);
-};
-
-/** What to do about a fault: of what is missing, how it is given. */
-const worded = (message: Text, kind: Kind, property: FieldSchema, name: string): Text => {
-  if (!isMissing(message)) return message;
-  if (kind === 'lines') return missingLines;
-  const picked = ['choice', 'flag', 'ref', 'checks'].includes(kind);
-  return picked ? missingChoice : missingText(property['x-label'] ?? { zh: name, en: name });
-};
-
-/** A group that is missing as a whole is missing in each of its parts that must be there. */
-const spread = (schema: FieldSchema, faults: readonly Fault[]): Fault[] =>
-  faults.flatMap((fault) => {
-    const name = fault.pointer.slice(1);
-    const property = schema.properties?.[name];
-    if (property === undefined || kindOf(property) !== 'group' || !isMissing(fault.message)) return [fault];
-    return (property.required ?? []).map((part) => ({ pointer: fault.pointer + step(part), message: fault.message }));
-  });
-
-/** The names of which one is wanted. */
-const eitherOf = (schema: FieldSchema): ReadonlySet<string> =>
-  new Set([...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].flatMap(({ required = [] }) => required));
-
-/** The names that an entry cannot do without, or that are filled in by themselves: the rest is asked for below the fold. */
-const mainOf = (schema: FieldSchema, either: ReadonlySet<string>): ReadonlySet<string> => {
-  const entries = Object.entries(schema.properties ?? {});
-  const proposed = entries.filter(([, property]) => ['now', 'here'].includes(property['x-default'] ?? ''));
-  const lines = entries.filter(([, property]) => ['lot', 'lots', 'newlots', 'readings'].includes(property['x-field'] ?? ''));
-  return new Set([...(schema.required ?? []), ...either, ...[...proposed, ...lines].map(([name]) => name)]);
 };
 
 const wordsOf = (schema: FieldSchema): Choice[] => choicesOf(schema).map(({ value, label }) => ({ value: String(value), label }));

@@ -37,7 +37,6 @@ export const fieldWords = {
   behalfOwn: { zh: '自己', en: 'Ourselves' },
   behalfOf: { zh: (who: string) => `代${who}记`, en: (who: string) => `for ${who}` },
   switch: { zh: '换', en: 'Switch' },
-  entrustedNobody: { zh: '还没有人委托。', en: 'Nobody has entrusted anything yet.' },
   lots: { zh: '手上的批次', en: 'Lots on hand' },
   places: { zh: '地块和场所', en: 'Plots and places' },
   products: { zh: '产品', en: 'Products' },
@@ -74,7 +73,6 @@ export const fieldWords = {
     en: 'If the count is right, tap “Receive”. If not, change the number first.',
   },
   sentBy: { zh: (who: string) => `${who}发来`, en: (who: string) => `from ${who}` },
-  sentOn: { zh: '发货', en: 'Sent' },
   receive: { zh: '收下', en: 'Receive' },
   received: { zh: (what: string) => `收下了：${what}`, en: (what: string) => `Received: ${what}` },
   already: {
@@ -103,5 +101,4 @@ export const fieldWords = {
   stageTransport: { zh: '运输', en: 'Transport' },
   stageRetail: { zh: '销售', en: 'Retail' },
   stageConstruction: { zh: '工地', en: 'Construction' },
-  stageAny: { zh: '其他', en: 'Others' },
 } as const;
