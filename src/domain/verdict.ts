@@ -14,6 +14,7 @@ export type Cause =
   | 'source-test-failed'
   | 'source-stopped'
   | 'only-mentioned'
+  | 'withdrawn'
   | 'none';
 
 export interface Verdict {
@@ -40,6 +41,9 @@ export interface VerdictInput {
   /** Nobody here made or received it: it only stands in somebody's event. */
   readonly onlyMentioned: boolean;
 }
+
+/** Everything that was said of it was declared to be in error. */
+export const withdrawn: Verdict = { kind: 'doubt', cause: 'withdrawn' };
 
 /** Dispositions (CBV 2.0, section 7.2) that take goods out of sale. */
 const off: Readonly<Record<string, Cause>> = {

@@ -37,16 +37,12 @@ export function timesOf(call: Call): { at?: number; known?: number } {
   return { ...(at !== undefined && { at }), ...(known !== undefined && { known }) };
 }
 
-/** Kinds of identifier that have a history of their own; of a party or a place the records are about other things. */
-const traced = new Set(['class', 'instance', 'unit', 'asset', 'other', 'document']);
-
 /** The page's view of an item, its entries recomputed; undefined when the ledger has no history of it. */
 export async function viewOf(
   app: App,
   identifier: Identifier,
   times: { at?: number; known?: number } = {},
 ): Promise<ItemView | undefined> {
-  if (!traced.has(identifier.kind)) return undefined;
   return itemView(app.store, identifier, {
     ...times,
     now: app.clock(),

@@ -3,7 +3,7 @@ import { within } from '../domain/reader.js';
 import type { Lot } from '../domain/lot.js';
 import type { Identifier } from '../domain/gs1/identify.js';
 import { Problem } from '../errors.js';
-import { recorded } from '../queries/item.js';
+import { traced } from '../queries/item.js';
 import { historyOf, stateAt } from '../queries/history.js';
 import type { ItemView } from '../queries/itemView.js';
 import { statementAt } from '../queries/statements.js';
@@ -22,14 +22,11 @@ export async function readItem(app: App, call: Call): Promise<Answer> {
 }
 
 export async function answerItem(app: App, call: Call, identifier: Identifier): Promise<Answer> {
-  const item = await recorded(app.store, identifier);
-  const { view: asked } = call.query;
-  const things = identifier.kind !== 'party' && identifier.kind !== 'place';
-  // Events may name a place or a party as what they are about (EPCIS associations): those are its history, and no more is told.
-  if (item === undefined || (!things && asked !== 'history')) throw new Problem('not-found');
+  const item = await traced(app.store, identifier);
+  if (item === undefined) throw new Problem('not-found');
   const times = timesOf(call);
   const headers = { 'access-control-allow-origin': '*', vary: 'accept, accept-language, cookie, authorization' };
-  if (asked === 'history') {
+  if (call.query.view === 'history') {
     const limit = Number(call.query.limit ?? 200);
     const history = await historyOf(app.store, item, {
       ...times,

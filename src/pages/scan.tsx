@@ -103,6 +103,8 @@ function verdictWords(item: ItemView, lang: Lang): { title: string; line: string
       return { title: words.cannotConfirm, line: words.lineSourceFailed };
     case 'source-stopped':
       return { title: words.cannotConfirm, line: words.lineSourceStopped };
+    case 'withdrawn':
+      return { title: words.cannotConfirm, line: words.lineWithdrawn };
     case 'only-mentioned':
       return { title: words.cannotConfirm, line: words.lineMentioned };
   }

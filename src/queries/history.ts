@@ -55,13 +55,7 @@ export async function historyOf(
     'records',
     page.map((touch) => [touch.seq]),
   );
-  const known_ = known ?? Infinity;
-  const parsed = rows
-    .flatMap((row) =>
-      row && row.kind === 'event' && row.time <= known_ ? [{ row, record: JSON.parse(row.body) as LedgerRecord }] : [],
-    )
-    // What a party recorded stands in its stream, too, and is about other things.
-    .filter(({ record }) => itemsIn(record.body as unknown as EpcisEvent).some(({ uri }) => uri === item));
+  const parsed = rows.flatMap((row) => (row && row.kind === 'event' && row.time <= (known ?? Infinity) ? named(row, item) : []));
   const events = parsed.map(({ record }) => record.body as unknown as EpcisEvent);
   const divisions = reader.role === 'inspector' ? await divisionsOf(store, events) : events.map(() => []);
   const chain =
@@ -92,6 +86,12 @@ export async function historyOf(
   );
   const last = page.at(-1);
   return { lines, ...(touches.length > limit && last && { next: `${last.time}.${last.seq}` }) };
+}
+
+/** A record whose event names the item; a party's stream also holds what it recorded of other things. */
+function named(row: Row<'records'>, item: string): { row: Row<'records'>; record: LedgerRecord }[] {
+  const record = JSON.parse(row.body) as LedgerRecord;
+  return itemsIn(record.body as unknown as EpcisEvent).some(({ uri }) => uri === item) ? [{ row, record }] : [];
 }
 
 /** Division codes of the places of each event. */

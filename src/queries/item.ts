@@ -3,7 +3,7 @@ import { pathOf } from '../domain/gs1/digitalLink.js';
 import { canonical, type Identifier } from '../domain/gs1/identify.js';
 import { kindOf, productOf } from '../domain/lot.js';
 import type { JsonObject } from '../domain/record.js';
-import { verdictOf } from '../domain/verdict.js';
+import { verdictOf, withdrawn } from '../domain/verdict.js';
 import type { Row } from '../store/collections.js';
 import type { Store } from '../store/port.js';
 import { beginningOf, makingOf } from './beginning.js';
@@ -56,9 +56,27 @@ export async function recorded(store: Store, identifier: Identifier): Promise<st
   return wanted.find((_, i) => heads[i] !== undefined);
 }
 
-/** What a stranger is shown of a lot, an item or a logistic unit. Undefined when no effective event speaks of it. */
-export async function itemView(store: Store, identifier: Identifier, options: ItemOptions): Promise<ItemView | undefined> {
+/**
+ * What records of its own an identifier has. Lots, items, units and assets have a history when any record speaks of them; a product, a
+ * place or a party only when an event was about it as a thing (the fold knows it), not when it was registered or recorded something.
+ */
+export async function traced(store: Store, identifier: Identifier): Promise<string | undefined> {
   const item = await recorded(store, identifier);
+  const { kind } = identifier;
+  if (item === undefined || (kind !== 'product' && kind !== 'place' && kind !== 'party')) return item;
+  if ((await store.get('lots', [item])) !== undefined) return item;
+  // What was declared in error is no lot any more, but its records are there to see.
+  const touches = kind === 'party' ? [] : await store.range('touches', { prefix: [item], limit: 20 });
+  const rows = await store.getMany(
+    'records',
+    touches.map((touch) => [touch.seq]),
+  );
+  return rows.some((row) => row?.kind === 'event') ? item : undefined;
+}
+
+/** What a stranger is shown of a lot, an item or a logistic unit. Undefined when no event speaks of it. */
+export async function itemView(store: Store, identifier: Identifier, options: ItemOptions): Promise<ItemView | undefined> {
+  const item = await traced(store, identifier);
   if (item === undefined) return undefined;
   const { at, known, now, activities } = options;
   const lot = lotOf(identifier, item);
@@ -67,7 +85,12 @@ export async function itemView(store: Store, identifier: Identifier, options: It
     store.get('heads', [item]),
   ]);
   const { told } = trunk;
-  if (!told.some((one) => one.depth === 0)) return undefined;
+  if (!told.some((one) => one.depth === 0)) {
+    const events = trunk.own.some((row) => row.kind === 'event');
+    return events && at === undefined && known === undefined
+      ? withdrawnView(store, identifier, item, trunk, options, head)
+      : undefined;
+  }
   const names = await Names.read(store, subjects(trunk, item));
   const then = at ?? now;
 
@@ -141,6 +164,32 @@ export async function itemView(store: Store, identifier: Identifier, options: It
     ...(spray && { spray }),
     ...(entry && { entry }),
     ...(told.some((one) => one.demo) && { demo: true }),
+  };
+}
+
+/** Of an item whose records were all declared in error: that, and where the records stand. */
+async function withdrawnView(
+  store: Store,
+  identifier: Identifier,
+  item: string,
+  trunk: Trunk,
+  { now, verify }: ItemOptions,
+  head: Row<'heads'> | undefined,
+): Promise<ItemView> {
+  const uri = productOf(item);
+  const product = uri === undefined ? undefined : productView(uri, await Names.read(store, [uri]), now);
+  const entry = entryOf(trunk, trunk.own.length < limits.own ? verify(item, trunk.own, head) : undefined);
+  return {
+    asked: askedOf(identifier),
+    item,
+    known: true,
+    tests: [],
+    certificates: [],
+    journey: [],
+    origin: { complete: false, unknown: 1, stopped: false, lots: 0 },
+    verdict: withdrawn,
+    ...(product && { product }),
+    ...(entry && { entry }),
   };
 }
 

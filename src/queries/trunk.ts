@@ -178,6 +178,8 @@ class Walk {
       const roles = itemsIn(event)
         .filter(({ uri }) => uri === item)
         .map(({ role }) => role);
+      // A party's own stream holds all that it recorded: only what names it is its history.
+      if (roles.length === 0) continue;
       const used = roles.includes('input') && !roles.includes('output');
       // The step that used a source up is told from what it made; a source's later uses are other people's goods.
       const foreign = depth > 0 && !container && used;

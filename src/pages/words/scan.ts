@@ -20,6 +20,7 @@ export const scanWords = {
   lineSourceFailed: { zh: '它的一批原料检测不合格', en: 'a lot that it was made from failed a test' },
   lineSourceStopped: { zh: '它的一批原料被封存', en: 'a lot that it was made from is on hold' },
   lineMentioned: { zh: '只有别人提到过它', en: 'only mentioned by others' },
+  lineWithdrawn: { zh: '关于它的记录都已声明有误', en: 'all records of it were declared in error' },
   lineUnknown: { zh: '账本里没有这个码', en: 'this code is not in the ledger' },
   lineNoLot: { zh: '这一批没有记录', en: 'we have no record of this lot' },
   lineProduct: { zh: '这是商品，还没有说是哪一批', en: 'a product; which lot is not said' },
