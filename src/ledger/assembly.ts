@@ -39,11 +39,14 @@ export class Assembly {
 
   async add(drafts: readonly Draft[], together: boolean): Promise<Outcome[]> {
     const undo = together ? this.mark() : undefined;
+    const first = this.seq;
     const outcomes: Outcome[] = [];
     for (const draft of drafts) outcomes.push(await this.one(draft));
     if (!undo || !outcomes.some((o) => 'refused' in o || 'conflict' in o)) return outcomes;
     undo();
-    return outcomes.map((o) => ('recorded' in o ? { refused: [] } : o));
+    // What repeated or contradicted a record of this very group did so for nothing.
+    const gone = (o: Outcome): boolean => 'recorded' in o || ('duplicate' in o && o.duplicate >= first);
+    return outcomes.map((o) => (gone(o) ? { refused: [] } : o));
   }
 
   /** Remembers where the assembly is; the function given back returns to it. */

@@ -70,16 +70,26 @@ export class Sequencer implements Ledger {
     await Promise.resolve();
     while (this.queue.length > 0) {
       const batch = this.next();
-      try {
-        await this.commit(batch);
-      } catch (error) {
-        const told = error instanceof StoreUnavailable ? Object.assign(new Busy(error.message), { cause: error }) : error;
-        for (const waiting of batch) waiting.reject(told);
-        await this.reload();
-      }
+      await this.settle(batch);
       for (const waiting of batch) this.queued -= waiting.drafts.length;
     }
     this.running = undefined;
+  }
+
+  /** Commits a batch and answers everybody in it. A fault of one group is its own: the others are then committed one by one. */
+  private async settle(batch: readonly Waiting[]): Promise<void> {
+    try {
+      await this.commit(batch);
+    } catch (error) {
+      await this.reload();
+      const away = error instanceof StoreUnavailable || error instanceof SizeConflict;
+      if (!away && batch.length > 1) {
+        for (const waiting of batch) await this.settle([waiting]);
+        return;
+      }
+      const told = away ? Object.assign(new Busy(error.message), { cause: error }) : error;
+      for (const waiting of batch) waiting.reject(told);
+    }
   }
 
   private next(): Waiting[] {
@@ -118,9 +128,10 @@ export class Sequencer implements Ledger {
     const { batch, edge, absorb } = await assembly.finish(attached.filter((b) => b !== undefined));
     if (Object.keys(batch).length === 0) return;
     const start = performance.now();
-    await this.store.append(batch, this.state.edge.size);
-    this.options.observe?.(edge.size - this.state.edge.size, performance.now() - start);
+    const before = this.state.edge.size;
+    await this.store.append(batch, before);
     absorb();
+    this.options.observe?.(edge.size - before, performance.now() - start);
   }
 
   /** After a failed append nothing in memory is trusted: what is durable is read again. */

@@ -110,6 +110,25 @@ describe('the sequencer', () => {
     expect(kinds(outcomes)).to.deep.equal(['recorded', 'refused', 'recorded']);
   });
 
+  it('lets a record that cannot be stored fail alone, too', async () => {
+    const broken = { ...make(1, lot('broken'), 1), text: 'a lone surrogate \ud800' };
+    const thrown = ledger.submit([broken]).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    const [before, after] = await Promise.all([ledger.submit([make(1, lot('A'), 1)]), ledger.submit([make(1, lot('B'), 1)])]);
+    expect(await thrown).to.be.instanceOf(TypeError);
+    expect(kinds([...before, ...after])).to.deep.equal(['recorded', 'recorded']);
+    expect(ledger.size).to.equal(2);
+  });
+
+  it('names no number of a group that was undone', async () => {
+    const twice = make(1, lot('A'), 1);
+    const outcomes = await ledger.submit([twice, twice, sell(2, lot('A'), 1, shop)], { together: true });
+    expect(outcomes.slice(0, 2)).to.deep.equal([{ refused: [] }, { refused: [] }]);
+    expect(ledger.size).to.equal(0);
+  });
+
   it('records all or none of a group that stands together', async () => {
     const outcomes = await ledger.submit([make(1, lot('A'), 10), sell(2, lot('A'), 11)], { together: true });
     expect(kinds(outcomes)).to.deep.equal(['refused', 'refused']);
