@@ -5,6 +5,7 @@ import { serve } from '../main.js';
 import { keyCommands, userCommands } from './people.js';
 import { dataCommands } from './records.js';
 import { configOf, describe, settingOption } from './settings.js';
+import { verifyCommand } from './verify.js';
 import { sayWhy } from './words.js';
 
 /** The command line of Suyuan. `args` without the program's own name. */
@@ -20,7 +21,7 @@ export async function run(args: readonly string[]): Promise<void> {
   serving.action((flags: Flags) => serve(configOf(flags)));
 
   program.addCommand(userCommands()).addCommand(keyCommands());
-  for (const command of dataCommands()) program.addCommand(command);
+  for (const command of [...dataCommands(), verifyCommand()]) program.addCommand(command);
 
   try {
     await program.parseAsync(args, { from: 'user' });

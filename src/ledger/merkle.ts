@@ -38,6 +38,26 @@ export function treeRoot(sha256: Sha256, leaves: readonly Uint8Array[]): Uint8Ar
   return root ?? sha256(new Uint8Array(0));
 }
 
+/** The audit path of one leaf among all of them (section 2.1.1): sibling hashes, the leaf's first. */
+export function pathTo(sha256: Sha256, leaves: readonly Uint8Array[], index: number): Uint8Array[] {
+  const path: Uint8Array[] = [];
+  for (let from = 0, to = leaves.length; to - from > 1;) {
+    const middle = from + split(to - from);
+    const left = index < middle;
+    path.push(treeRoot(sha256, left ? leaves.slice(middle, to) : leaves.slice(from, middle)));
+    if (left) to = middle;
+    else from = middle;
+  }
+  return path.reverse();
+}
+
+/** The largest power of two less than n (n > 1): where a tree of n leaves is split. */
+export function split(n: number): number {
+  let power = 1;
+  while (power * 2 < n) power *= 2;
+  return power;
+}
+
 export const hex = (bytes: Uint8Array): string => {
   let text = '';
   for (const byte of bytes) text += (byte < 16 ? '0' : '') + byte.toString(16);

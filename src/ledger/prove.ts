@@ -1,4 +1,4 @@
-import { nodeHash, type Sha256 } from './merkle.js';
+import { nodeHash, split, type Sha256 } from './merkle.js';
 import { TileMissing, tileWidth } from './tiles.js';
 
 /** The stored hashes of a tile, as many as there are. */
@@ -101,11 +101,4 @@ export class Prover {
       above.set(nodeHash(this.sha256, row.subarray(at * 2, at * 2 + 32), row.subarray(at * 2 + 32, at * 2 + 64)), at);
     return above;
   }
-}
-
-/** The largest power of two less than n (n > 1). */
-export function split(n: number): number {
-  let power = 1;
-  while (power * 2 < n) power *= 2;
-  return power;
 }

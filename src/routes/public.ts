@@ -12,7 +12,7 @@ const time = { type: 'string', format: 'date-time', maxLength: 40 } as const;
 const itemQuery = {
   at: time,
   known: time,
-  view: { enum: ['history'] },
+  view: { enum: ['history', 'proof'] },
   after: text(60),
   limit: { type: 'string', pattern: '^([1-9]\\d?|[1-4]\\d\\d|500)$' },
 };
