@@ -6,6 +6,7 @@ import { keyCommands, userCommands } from './people.js';
 import { dataCommands } from './records.js';
 import { configOf, describe, settingOption } from './settings.js';
 import { verifyCommand } from './verify.js';
+import { auditCommand } from './audit.js';
 import { sayWhy } from './words.js';
 
 /** The command line of Suyuan. `args` without the program's own name. */
@@ -21,7 +22,7 @@ export async function run(args: readonly string[]): Promise<void> {
   serving.action((flags: Flags) => serve(configOf(flags)));
 
   program.addCommand(userCommands()).addCommand(keyCommands());
-  for (const command of [...dataCommands(), verifyCommand()]) program.addCommand(command);
+  for (const command of [...dataCommands(), verifyCommand(), auditCommand()]) program.addCommand(command);
 
   try {
     await program.parseAsync(args, { from: 'user' });

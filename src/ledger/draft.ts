@@ -1,5 +1,5 @@
 import type { Account } from '../accounts/account.js';
-import { itemsOf, type EpcisEvent } from '../domain/epcis/event.js';
+import type { EpcisEvent } from '../domain/epcis/event.js';
 import { contentText } from '../domain/epcis/hash.js';
 import { whenOf } from '../domain/epcis/time.js';
 import { jcs } from '../domain/jcs.js';
@@ -7,6 +7,7 @@ import type { Disclosure, LedgerRecord } from '../domain/record.js';
 import { digestOf } from './entry.js';
 import { sha256 } from './node.js';
 import { newSeed, sealedDigest } from './seal.js';
+import { streamsOf } from './streams.js';
 
 /** A record ready for the sequencer: hashed, its streams named, everything computed that needs no state. */
 export interface Draft {
@@ -48,15 +49,13 @@ export function draftOf(record: LedgerRecord, options: DraftOptions): Draft {
   const text = jcs(record);
   const seed = options.seed ?? newSeed();
   const event = record.kind === 'event' ? (record.body as unknown as EpcisEvent) : undefined;
-  const subjects = event ? itemsOf(event).map((item) => item.uri) : [record.id];
   return {
     record,
     text,
     seed,
     digest: sealedDigest(text, seed),
     disclosures: options.disclosures ?? [],
-    // What was recorded on behalf of a party is its own, too: it stands in its stream.
-    streams: [...new Set([...subjects, ...(record.behalf === undefined ? [] : [record.behalf]), record.by])],
+    streams: streamsOf(record),
     content: options.content ?? digestOf(sha256, event ? contentText(event) : jcs(record.body)),
     ...(options.fresh && { fresh: true }),
     role: options.role,

@@ -58,9 +58,12 @@ export function split(n: number): number {
   return power;
 }
 
+const octets = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+/** Lower-case hex. */
 export const hex = (bytes: Uint8Array): string => {
   let text = '';
-  for (const byte of bytes) text += (byte < 16 ? '0' : '') + byte.toString(16);
+  for (const byte of bytes) text += octets[byte] as string;
   return text;
 };
 

@@ -47,13 +47,20 @@ describe('the proof of a lot', () => {
       ).body.id as string;
     const plot = await place(farm, 'plot');
     for (const gtin of ['09520131000003', '09520131000102'])
-      await farm.post('/api/products').send({ gtin, name: { zh: '猕猴桃' }, sector: 'fruit', unit: 'KGM' }).expect(201);
+      await farm
+        .post('/api/products')
+        .send({ gtin, name: { zh: '猕猴桃' }, sector: 'fruit', unit: 'KGM' })
+        .expect(201);
     const act = async (caller: Caller, name: string, values: object) => {
       const { status, body } = await caller.post(`/api/activities/${name}`).send(values);
       expect(status, JSON.stringify(body)).to.equal(201);
     };
     await act(farm, 'plant', { crop: [{ product: '09520131000003', number: '2026' }], place: plot, variety: '金艳' });
-    await act(farm, 'harvest', { crop, place: plot, lots: [{ product: '09520131000102', number: 'A1', quantity: '640.5', unit: 'KGM' }] });
+    await act(farm, 'harvest', {
+      crop,
+      place: plot,
+      lots: [{ product: '09520131000102', number: 'A1', quantity: '640.5', unit: 'KGM' }],
+    });
     for (let n = 0; n < 5; n++) await place(farm, 'plot');
     await act(farm, 'ship', { lots: [{ lot, quantity: '100', unit: 'KGM' }], place: plot, to: shopUri });
     vkey = service.app.checkpoints.vkey;
