@@ -30,7 +30,8 @@ const dresses: Readonly<Record<SubjectKind, Dress>> = {
   party: {
     ask: ['type', 'name', 'uscc', 'roles', 'division', 'town', 'address', 'phone', 'contact', 'laboratory'],
     words: masterWords,
-    over: { division },
+    // An organisation is named by its credit code: who does not see the question gives it a random name.
+    over: { division, uscc: { 'x-main': true }, roles: { 'x-main': true } },
   },
   place: {
     ask: ['name', 'kind', 'division', 'town', 'address', 'area', 'closed'],

@@ -97,5 +97,5 @@ export const frame = (view: { lang: Lang; address: string; host: string; party: 
   hidden: true,
   brand: { text: view.party, href: '/field' },
   skip: { to: 'do', text: fieldT(view.lang).toEntry },
-  foot: <span class="wrap">{fieldT(view.lang).squares}</span>,
+  foot: <div class="wrap">{fieldT(view.lang).squares}</div>,
 });

@@ -9,5 +9,6 @@ export const mainOf = (schema: FieldSchema, either: ReadonlySet<string>): Readon
   const entries = Object.entries(schema.properties ?? {});
   const proposed = entries.filter(([, property]) => ['now', 'here'].includes(property['x-default'] ?? ''));
   const lines = entries.filter(([, property]) => ['lot', 'lots', 'newlots', 'readings'].includes(property['x-field'] ?? ''));
-  return new Set([...(schema.required ?? []), ...either, ...[...proposed, ...lines].map(([name]) => name)]);
+  const shown = entries.filter(([, property]) => property['x-main'] === true);
+  return new Set([...(schema.required ?? []), ...either, ...[...proposed, ...lines, ...shown].map(([name]) => name)]);
 };

@@ -22,6 +22,8 @@ export interface FieldSchema {
   readonly 'x-hint'?: Text;
   readonly 'x-unit'?: string;
   readonly 'x-default'?: string;
+  /** Asked for at once, though it may stay empty (only set by what dresses a schema for a form). */
+  readonly 'x-main'?: true;
 }
 
 /**

@@ -20,7 +20,7 @@ export const isMissing = ({ en }: Text): boolean => en === 'is missing' || en ==
 /** Says of what is missing what to do. */
 export const missingChoice: Text = { zh: '选一个', en: 'Choose one' };
 export const missingLines: Text = { zh: '至少写一行', en: 'Fill in at least one line' };
-export const missingText = ({ zh, en }: Text): Text => ({ zh: `写上“${zh}”`, en: `Fill in “${en}”` });
+export const missingText = ({ zh, en }: Text): Text => ({ zh: `写上“${zh}”`, en: `Fill in: ${en}` });
 
 /** How several values are written into one box. */
 export const onePerLine: Text = { zh: '一行一个，可以扫码', en: 'One a line; codes can be scanned in' };

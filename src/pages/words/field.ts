@@ -32,7 +32,7 @@ export const fieldWords = {
   look: { zh: '去看看', en: 'Look at them' },
   held: { zh: '先锁住了，等人来看', en: 'Locked until somebody looks at it' },
   notYet: { zh: '还不能采', en: 'Not to be harvested yet' },
-  from: { zh: (day: string) => `${day}起可采`, en: (day: string) => `from ${day}` },
+  from: { zh: (day: string) => `${day}起可采`, en: (day: string) => `harvest from ${day}` },
   behalf: { zh: '替谁记', en: 'Recording for' },
   behalfOwn: { zh: '自己', en: 'Ourselves' },
   behalfOf: { zh: (who: string) => `代${who}记`, en: (who: string) => `for ${who}` },
@@ -70,7 +70,7 @@ export const fieldWords = {
   incomingNone: { zh: '没有在路上的货。', en: 'Nothing is on the way.' },
   incomingNote: {
     zh: '数对了就点“收下”。数目不一样，先改数字再点。',
-    en: 'If the count is right, tap “Receive”. If not, change the number first.',
+    en: 'If the count is right, tap Receive. If not, change the number first.',
   },
   sentBy: { zh: (who: string) => `${who}发来`, en: (who: string) => `from ${who}` },
   receive: { zh: '收下', en: 'Receive' },
