@@ -1,5 +1,6 @@
 // npm test: installs, builds (which checks types), lints and runs the tests. The last line says how many passed and failed.
 // Words behind `--` choose files by a part of their path, and --grep tests by their title: npm test -- accounts --grep cookie
+// With --kills N the kill test follows, counted as one test more.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { install } from './installed.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
-const { values, positionals } = parseArgs({ options: { grep: { type: 'string' } }, allowPositionals: true });
+const { values, positionals } = parseArgs({ options: { grep: { type: 'string' }, kills: { type: 'string' } }, allowPositionals: true });
 
 install();
 const node = (...args) => spawnSync(process.execPath, args, { stdio: 'inherit' }).status === 0;
@@ -29,9 +30,13 @@ const mocha = new Mocha({ ...settings, reporter: process.stdout.isTTY || process
 for (const file of files) mocha.addFile(file);
 await mocha.loadFilesAsync();
 
-const { passes, failures, pending } = await new Promise((done) => {
+let { passes, failures, pending } = await new Promise((done) => {
   const runner = mocha.run(() => done(runner.stats));
 });
+if (values.kills !== undefined) {
+  if (node('dist/scripts/kill-test.js', '--kills', values.kills, '--quiet')) passes++;
+  else failures++;
+}
 process.exitCode = failures === 0 && passes > 0 && linted ? 0 : 1;
 process.on('exit', () => {
   console.log(`${passes} passed, ${failures} failed${pending > 0 ? `, ${pending} skipped` : ''}`);
