@@ -1,15 +1,10 @@
-import type { RequestListener } from 'node:http';
-import express from 'express';
 import type { Logger } from 'pino';
 import type { Config } from './config.js';
 import type { Metrics } from './http/metrics.js';
-import { direct } from './http/direct.js';
-import { serveRoutes } from './http/serve.js';
 import type { Activity } from './domain/activities.js';
 import type { Checkpoints } from './ledger/checkpoints.js';
 import type { Ledger } from './ledger/ledger.js';
 import type { Route } from './route.js';
-import { routes } from './routes.js';
 import type { Schemas } from './schemas.js';
 import type { Store } from './store/port.js';
 
@@ -29,14 +24,4 @@ export interface App {
   readonly observe?: (route: Route, status: number, ms: number) => void;
   /** What `/metrics` answers; none in tests. */
   readonly metrics?: Metrics;
-}
-
-/** The service, an Express application with its busiest lines ahead of it: what main.ts listens with and what tests call. */
-export function createApp(app: App): RequestListener {
-  const server = express();
-  server.disable('x-powered-by');
-  server.disable('etag');
-  server.set('trust proxy', app.config.trustProxy);
-  serveRoutes(server, app, routes);
-  return direct(app, routes, server);
 }

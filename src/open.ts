@@ -5,7 +5,7 @@ import type { Config } from './config.js';
 import { readActivities } from './domain/activity/read.js';
 import { openMetrics } from './http/metrics.js';
 import { Checkpoints } from './ledger/checkpoints.js';
-import { openLedger } from './ledger/ledger.js';
+import { openLedger } from './ledger/sequencer.js';
 import { LedgerRefused } from './ledger/refused.js';
 import { errorShape, type Log } from './log.js';
 import { loadSchemas } from './schemas.js';

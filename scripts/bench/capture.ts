@@ -4,7 +4,7 @@ import { readConfig } from '../../src/config.js';
 import { openLog } from '../../src/log.js';
 import { open, type Opened } from '../../src/open.js';
 import type { Batch } from '../../src/store/port.js';
-import { openLedger } from '../../src/ledger/ledger.js';
+import { openLedger } from '../../src/ledger/sequencer.js';
 import { databaseFile } from '../../src/store/sqlite/files.js';
 import { recording, writeBare } from './bare-sqlite.js';
 import { removeFolder, runLoad, startBare, startService, temporaryFolder, type Served } from './children.js';

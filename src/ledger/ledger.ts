@@ -1,9 +1,6 @@
 import type { Finding } from '../domain/text.js';
-import type { Batch, Store } from '../store/port.js';
+import type { Batch } from '../store/port.js';
 import type { Draft } from './draft.js';
-import { edgeDisagrees } from './rightEdge.js';
-import { Sequencer } from './sequencer.js';
-import { TileMissing } from './tiles.js';
 
 /** Where a record stands: given only after it is durable (ledger.md, promise 1). */
 export interface Receipt {
@@ -64,16 +61,4 @@ export interface LedgerOptions {
   readonly queueLimit?: number;
   /** Called after each append: how many records, and how long it took in milliseconds. */
   readonly observe?: (records: number, milliseconds: number) => void;
-}
-
-/**
- * Opens the ledger that lies in a store: reads the right edge of its tree and starts the one writer. Throws LedgerRefused when a tile
- * of the edge is missing.
- */
-export async function openLedger(store: Store, options: LedgerOptions): Promise<Ledger> {
-  try {
-    return await Sequencer.open(store, options);
-  } catch (error) {
-    throw error instanceof TileMissing ? edgeDisagrees(`tile ${error.level}/${error.n}`) : error;
-  }
 }

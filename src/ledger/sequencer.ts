@@ -4,7 +4,9 @@ import { Assembly } from './assembly.js';
 import type { Draft } from './draft.js';
 import { Busy, type Ledger, type LedgerOptions, type Outcome, type SubmitOptions } from './ledger.js';
 import { hex } from './merkle.js';
+import { edgeDisagrees } from './rightEdge.js';
 import { State } from './state.js';
+import { TileMissing } from './tiles.js';
 
 interface Waiting {
   readonly drafts: readonly Draft[];
@@ -141,5 +143,17 @@ export class Sequencer implements Ledger {
     } catch {
       // The store is still away: the next append fails on its size or on the store, and loads again.
     }
+  }
+}
+
+/**
+ * Opens the ledger that lies in a store: reads the right edge of its tree and starts the one writer. Throws LedgerRefused when a tile
+ * of the edge is missing.
+ */
+export async function openLedger(store: Store, options: LedgerOptions): Promise<Ledger> {
+  try {
+    return await Sequencer.open(store, options);
+  } catch (error) {
+    throw error instanceof TileMissing ? edgeDisagrees(`tile ${error.level}/${error.n}`) : error;
   }
 }

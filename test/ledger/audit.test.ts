@@ -6,7 +6,7 @@ import type { JsonObject } from '../../src/domain/record.js';
 import { audit, type AuditResult } from '../../src/ledger/audit.js';
 import { Checkpoints } from '../../src/ledger/checkpoints.js';
 import { draftOf, type Draft } from '../../src/ledger/draft.js';
-import { openLedger } from '../../src/ledger/ledger.js';
+import { openLedger } from '../../src/ledger/sequencer.js';
 import { sha256 } from '../../src/ledger/node.js';
 import { readVkey } from '../../src/ledger/note.js';
 import { databaseFile } from '../../src/store/sqlite/files.js';

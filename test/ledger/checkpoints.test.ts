@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { openCheckpoint } from '../../src/ledger/checkpoint.js';
 import { Checkpoints, type CheckpointsOptions } from '../../src/ledger/checkpoints.js';
 import { draftOf } from '../../src/ledger/draft.js';
-import { openLedger } from '../../src/ledger/ledger.js';
+import { openLedger } from '../../src/ledger/sequencer.js';
 import { nodeCrypto, sha256 } from '../../src/ledger/node.js';
 import { readVkey } from '../../src/ledger/note.js';
 import { LedgerRefused } from '../../src/ledger/refused.js';
