@@ -22,8 +22,14 @@ export function identified(text: string): Identifier {
 /** What the path of a Digital Link identifies, on whatever domain it came: `/01/.../10/...` as it was sent. A slash at its end is passed over. */
 export const identifiedByPath = (path: string): Identifier => identified(`https://id.gs1.org${path.replace(/\/+$/, '')}`);
 
+/** As of this event time, and as known at this record time (Unix milliseconds); now when left out. */
+export interface Times {
+  readonly at?: number;
+  readonly known?: number;
+}
+
 /** `?at=` and `?known=` as Unix milliseconds. */
-export function timesOf(call: Call): { at?: number; known?: number } {
+export function timesOf(call: Call): Times {
   const read = (name: 'at' | 'known') => {
     const time = call.query[name] === undefined ? undefined : Date.parse(call.query[name]);
     if (time !== undefined && Number.isNaN(time)) {
@@ -38,11 +44,7 @@ export function timesOf(call: Call): { at?: number; known?: number } {
 }
 
 /** The page's view of an item, its entries recomputed; undefined when the ledger has no history of it. */
-export async function viewOf(
-  app: App,
-  identifier: Identifier,
-  times: { at?: number; known?: number } = {},
-): Promise<ItemView | undefined> {
+export async function viewOf(app: App, identifier: Identifier, times: Times = {}): Promise<ItemView | undefined> {
   return itemView(app.store, identifier, {
     ...times,
     now: app.clock(),

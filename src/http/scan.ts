@@ -5,13 +5,14 @@ import { productOf } from '../domain/lot.js';
 import { numberOf } from '../domain/number.js';
 import { scanPage } from '../pages/scan.js';
 import { unknownPage, type UnknownView } from '../pages/unknown.js';
-import { askedOf, productView } from '../queries/item.js';
+import { askedOf, productView, traced } from '../queries/item.js';
 import type { ItemView } from '../queries/itemView.js';
 import { privatePerson } from '../queries/evidence.js';
+import { mentionsOf } from '../queries/mentions.js';
 import { Names } from '../queries/names.js';
 import { lotState, misread, newestLots } from '../queries/search.js';
 import { html, type Answer, type Call } from './call.js';
-import { identified, identifiedByPath, timesOf, viewOf } from './item-view.js';
+import { identified, identifiedByPath, timesOf, type Times, viewOf } from './item-view.js';
 import { answerItem } from './items.js';
 
 /** What a scanned code opens: `/01/.../10/...` and every other Digital Link path. A page for people, JSON for machines. */
@@ -34,22 +35,30 @@ export const addressOf = (call: Call): string => {
 export const pageOf = (uri: string): string =>
   uri.startsWith('https://id.gs1.org/') ? pathOf(uri) : `/item?id=${encodeURIComponent(uri)}`;
 
+const notTraced = new Set<Identifier['kind']>(['product', 'place', 'party']);
+
 async function scan(app: App, call: Call, identifier: Identifier): Promise<Answer> {
   const wanted = call.accepts('text/html', 'application/json');
   if (wanted === 'application/json') return answerItem(app, call, identifier);
   const times = timesOf(call);
-  const view = await viewOf(app, identifier, times);
+  // What is no lot, item or unit has no verdict: its page says what it is, and which entries name it.
+  const view = notTraced.has(identifier.kind) ? undefined : await viewOf(app, identifier, times);
   const frame = { lang: call.lang, address: addressOf(call), host: hostOf(app) };
   const headers = { vary: 'accept, accept-language, cookie' };
   if (view === undefined) {
     const unknown = await unknownView(app, identifier);
-    const known = unknown.subject !== undefined || (unknown.product !== undefined && identifier.kind === 'product');
-    return html(known ? 200 : 404, unknownPage(frame, unknown), headers);
+    const told = await toldOf(app, call, identifier, times);
+    const known = told ?? unknown.subject ?? (identifier.kind === 'product' ? unknown.product : undefined);
+    return html(known === undefined ? 404 : 200, unknownPage(frame, { ...unknown, ...(told && { told }) }), headers);
   }
   const { address, keys } = view.asked;
   const api = keys.length > 0 ? `/api/items${address}` : `/api/items?id=${encodeURIComponent(address)}`;
   const labels = (await mayLabel(app, call, view)) ? `/labels?lot=${encodeURIComponent(view.item)}` : undefined;
-  const page = scanPage({ ...frame, api, ...(times.at !== undefined && { at: times.at }), ...(labels && { labels }) }, view);
+  const told = view.journey.length > 0 ? undefined : await toldOf(app, call, identifier, times);
+  const page = scanPage(
+    { ...frame, api, ...(told && { told }), ...(times.at !== undefined && { at: times.at }), ...(labels && { labels }) },
+    view,
+  );
   return html(200, page, headers);
 }
 
@@ -59,6 +68,22 @@ async function mayLabel(app: App, call: Call, { item, asked }: ItemView): Promis
   if (party === undefined || asked.keys.length === 0) return false;
   const lot = await lotState(app.store, item);
   return lot !== undefined && (lot.producer === party || lot.holdings.some((h) => h.party === party && !h.transit));
+}
+
+/** The events that name what has no page of its own kind; `?after=` goes on where a page of them ended. */
+async function toldOf(app: App, call: Call, identifier: Identifier, times: Times): Promise<UnknownView['told']> {
+  const item = await traced(app.store, identifier);
+  if (item === undefined) return undefined;
+  const { after, ...query } = call.query;
+  const told = await mentionsOf(app.store, item, { ...times, activities: app.activities, ...(after !== undefined && { after }) });
+  if (told.lines.length === 0) return undefined;
+  const more = told.next && `${call.path}?${new URLSearchParams({ ...query, after: told.next }).toString()}`;
+  return { ...told, kind: toldKind(identifier), ...(more && { more }) };
+}
+
+function toldKind({ kind, keys }: Identifier): NonNullable<UnknownView['told']>['kind'] {
+  if (keys[0]?.ai === '8017' || keys[0]?.ai === '8018') return 'relation';
+  return kind === 'product' || kind === 'place' || kind === 'party' ? kind : 'item';
 }
 
 /** What we know though there is no history: the product, a lot that was probably meant, the lots that there are. */
@@ -83,6 +108,9 @@ async function unknownView(app: App, identifier: Identifier): Promise<UnknownVie
     asked,
     ...(product && { product }),
     ...(meant && { meant: { value: meant.value, address: pageOf(meant.item) } }),
-    lots: lots.map((row) => ({ value: numberOf(row.item) ?? row.item, address: pageOf(row.item), at: row.time })),
+    // A product that events name without a lot has a state of its own: it is no lot of itself.
+    lots: lots
+      .filter((row) => row.item !== uri)
+      .map((row) => ({ value: numberOf(row.item) ?? row.item, address: pageOf(row.item), at: row.time })),
   };
 }

@@ -5,6 +5,7 @@ import { commonWords } from './words/common.js';
 import { deskWords } from './words/desk.js';
 import { fieldWords } from './words/field.js';
 import { masterWords } from './words/master.js';
+import { mentionWords } from './words/mentions.js';
 import { homeWords } from './words/home.js';
 import { scanWords } from './words/scan.js';
 
@@ -25,6 +26,7 @@ export const tables = {
   master: masterWords,
   desk: deskWords,
   cbv: cbvWords,
+  mentions: mentionWords,
 } as const satisfies Record<string, Words>;
 
 /** The words of a table in one language: `const t = inLang(words); t('zh').key`. */

@@ -1,9 +1,11 @@
 import type { Lang } from '../domain/text.js';
 import type { ItemView } from '../queries/itemView.js';
+import type { Mentions } from '../queries/mentions.js';
 import { day, minute, number, quantity } from './format.js';
 import { Drawing, drawingFor } from './draw.js';
 import { Journey } from './journey.js';
 import { page } from './layout.js';
+import { Mentioned } from './mentions.js';
 import { inLang, t } from './messages.js';
 import { Day, Icon, NoSeal, Seal, State, Verdict } from './parts.js';
 import { Spray } from './spray.js';
@@ -20,6 +22,8 @@ export interface ScanFrame {
   readonly api: string;
   /** The history was asked for as of this time (Unix milliseconds). */
   readonly at?: number;
+  /** Where no stop is told (it only went into something else): the events that name it, and where more of them are. */
+  readonly told?: Mentions & { readonly more?: string };
   /** Whether somebody is signed in who may print labels of it. */
   readonly labels?: string;
 }
@@ -63,6 +67,7 @@ export function scanPage(frame: ScanFrame, item: ItemView): string {
       <Tests item={item} lang={lang} />
       {item.spray === undefined ? null : <Spray spray={item.spray} lang={lang} />}
       <Journey item={item} lang={lang} />
+      {frame.told === undefined ? null : <Mentioned told={frame.told} lang={lang} more={frame.told.more} />}
       <Proof item={item} frame={frame} />
       {frame.labels === undefined ? null : (
         <section class="sec btns no-print" aria-label={t(lang).actions}>

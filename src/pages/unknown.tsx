@@ -1,13 +1,17 @@
 import type { Lang, Text } from '../domain/text.js';
 import type { Asked, ProductView } from '../queries/itemView.js';
+import type { Mentions } from '../queries/mentions.js';
 import { Drawing, drawingFor } from './draw.js';
 import { day } from './format.js';
 import { page } from './layout.js';
+import { Mentioned } from './mentions.js';
 import { inLang, t } from './messages.js';
 import { Icon, LinkButton, NoSeal, Verdict } from './parts.js';
+import { mentionWords } from './words/mentions.js';
 import { scanWords } from './words/scan.js';
 
 const scanText = inLang(scanWords);
+const mentionText = inLang(mentionWords);
 
 export interface UnknownView {
   readonly asked: Asked;
@@ -19,6 +23,8 @@ export interface UnknownView {
   readonly meant?: { readonly value: string; readonly address: string };
   /** Newest lots of the product, when only the product was asked for. */
   readonly lots: readonly { readonly value: string; readonly address: string; readonly at: number }[];
+  /** Events name it all the same: what kind of thing it is, the events, and where more of them are. */
+  readonly told?: Mentions & { readonly kind: 'product' | 'place' | 'party' | 'relation' | 'item'; readonly more?: string };
 }
 
 /** A code that the ledger has no history of: what we know, what to try, and nothing that sounds like an accusation. */
@@ -30,7 +36,8 @@ export function unknownPage(frame: { lang: Lang; address: string; host: string }
   const { subject } = view;
   const line = lineOf(view, wholeProduct, lang);
   const named = wholeProduct ? product?.name : subject?.name;
-  const title = named?.[lang] ?? words.notFound;
+  const found = named !== undefined || view.told !== undefined;
+  const title = named?.[lang] ?? titleOf(view, lang);
   return page(
     {
       lang,
@@ -39,7 +46,7 @@ export function unknownPage(frame: { lang: Lang; address: string; host: string }
       host: frame.host,
       hidden: true,
       skip: { to: 'answer', text: t(lang).skipAnswer },
-      foot: named ? undefined : words.notMeansNot,
+      foot: found ? undefined : words.notMeansNot,
     },
     <main class="wrap" id="answer">
       <Verdict kind="doubt" title={title} line={line}>
@@ -108,6 +115,7 @@ export function unknownPage(frame: { lang: Lang; address: string; host: string }
           </ul>
         </section>
       )}
+      {view.told === undefined ? null : <Mentioned told={view.told} lang={lang} more={view.told.more} />}
       <section class="sec" aria-labelledby="r">
         <h2 id="r">{words.typeAgain}</h2>
         <form class="find" action="/search" role="search">
@@ -130,7 +138,7 @@ export function unknownPage(frame: { lang: Lang; address: string; host: string }
           </button>
         </form>
       </section>
-      {named ? null : <Advice lang={lang} host={frame.host} />}
+      {found ? null : <Advice lang={lang} host={frame.host} />}
       <section class="sec btns" aria-label={t(lang).actions}>
         <LinkButton href="/" icon="search">
           {words.againButton}
@@ -140,8 +148,20 @@ export function unknownPage(frame: { lang: Lang; address: string; host: string }
   );
 }
 
-function lineOf({ product, subject }: UnknownView, wholeProduct: boolean, lang: Lang): string {
+/** What it is called that has no name here. */
+function titleOf({ told }: UnknownView, lang: Lang): string {
   const words = scanText(lang);
+  if (told === undefined) return words.notFound;
+  if (told.kind === 'item') return words.cannotConfirm;
+  return told.kind === 'product' ? words.noProduct : mentionText(lang)[told.kind];
+}
+
+function lineOf({ product, subject, told }: UnknownView, wholeProduct: boolean, lang: Lang): string {
+  const words = scanText(lang);
+  if (told?.kind === 'item') return mentionText(lang).onlyErrors;
+  if (told?.kind === 'relation') return mentionText(lang).lineRelation;
+  if (told?.kind === 'product') return words.lineProduct;
+  if (told !== undefined) return told.kind === 'place' ? words.linePlace : words.lineParty;
   if (subject !== undefined) return subject.kind === 'place' ? words.linePlace : words.lineParty;
   if (wholeProduct) return words.lineProduct;
   return product === undefined ? words.lineUnknown : words.lineNoLot;

@@ -56,6 +56,9 @@ export async function recorded(store: Store, identifier: Identifier): Promise<st
   return wanted.find((_, i) => heads[i] !== undefined);
 }
 
+/** Kinds of identifier that name no one thing that is traced. */
+const notOne = new Set<Identifier['kind']>(['product', 'place', 'party']);
+
 /**
  * What records of its own an identifier has. Lots, items, units and assets have a history when any record speaks of them; a product, a
  * place or a party only when an event was about it as a thing (the fold knows it), not when it was registered or recorded something.
@@ -63,7 +66,7 @@ export async function recorded(store: Store, identifier: Identifier): Promise<st
 export async function traced(store: Store, identifier: Identifier): Promise<string | undefined> {
   const item = await recorded(store, identifier);
   const { kind } = identifier;
-  if (item === undefined || (kind !== 'product' && kind !== 'place' && kind !== 'party')) return item;
+  if (item === undefined || !notOne.has(kind)) return item;
   if ((await store.get('lots', [item])) !== undefined) return item;
   // What was declared in error is no lot any more, but its records are there to see.
   const touches = kind === 'party' ? [] : await store.range('touches', { prefix: [item], limit: 20 });
@@ -153,7 +156,8 @@ export async function itemView(store: Store, identifier: Identifier, options: It
         testFailed: anyFailing(tests, (test) => test.item !== item && sources.includes(test.item)),
         stopped: off.some((words) => words.length > 0),
       },
-      onlyMentioned: begun?.what === 'seen' && product === undefined,
+      // Of a product, a place or a party as such nothing can be said that would hold for what is in the hand.
+      onlyMentioned: notOne.has(identifier.kind) || (begun?.what === 'seen' && product === undefined),
     }),
     ...(product && { product }),
     ...(begun && { begin: { what: begun.what, at: begun.at } }),

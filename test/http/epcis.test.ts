@@ -267,6 +267,12 @@ const pathsIn = (events: readonly EpcisEvent[]): string[] => [
   ),
 ];
 
+/** Stops of a journey, or entries that name it: what a person can read of its history. */
+const linesOn = (html: string): number =>
+  ['<ol class="journey">', 'id="m"', 'id="t"']
+    .map((start) => html.split(start)[1]?.split('</section>')[0] ?? '')
+    .reduce((sum, section) => sum + (section.match(/<li/g) ?? []).length, 0);
+
 describe('the published EPCIS examples over HTTP', () => {
   it('go in, every capture document on a ledger of its own', async function () {
     this.timeout(120_000);
@@ -296,6 +302,13 @@ describe('the published EPCIS examples over HTTP', () => {
         expect(history.status, `${file}: ${path} ${JSON.stringify(history.body)}`).to.equal(200);
         expect((history.body as { items: unknown[] }).items, path).to.have.length.above(0);
         scanned.add(path);
+        for (const lang of ['zh', 'en']) {
+          const page = await service.anyone.get(path).set('accept', 'text/html').set('accept-language', lang);
+          expect(page.status, `${file}: ${path}`).to.equal(200);
+          expect(linesOn(page.text), `${file}: ${path}`).to.be.above(0);
+        }
+        const machine = await service.anyone.get(path).set('accept', 'application/json');
+        expect(machine.status, `${file}: ${path}`).to.equal(200);
       }
       await service.close();
       taken++;
