@@ -23,6 +23,8 @@ export interface CheckpointsOptions {
   readonly secret?: string;
   /** Told when the last checkpoint could not be stored; it is tried again a second later. */
   readonly failed?: (error: unknown) => void;
+  /** Puts the last checkpoint where it can be seen outside the database: the file `checkpoint`, unless a test says otherwise. */
+  readonly publish?: typeof writeCheckpointFile;
 }
 
 export interface SignedCheckpoint {
@@ -96,13 +98,14 @@ export class Checkpoints {
 
   /** Stores the present checkpoint where the next start looks for it, if the ledger has grown. */
   save(): Promise<void> {
-    this.saving ??= this.keep(this.current()).finally(() => (this.saving = undefined));
+    this.saving ??= this.keep().finally(() => (this.saving = undefined));
     return this.saving;
   }
 
-  private async keep({ size, note }: SignedCheckpoint): Promise<void> {
+  private async keep(): Promise<void> {
+    const { size, note } = this.current();
     if (size === this.saved) return;
-    await writeCheckpointFile(this.options.folder, note);
+    await (this.options.publish ?? writeCheckpointFile)(this.options.folder, note);
     const row = await this.store.get('meta', ['checkpoint']);
     try {
       await this.store.put('meta', { name: 'checkpoint', version: (row?.version ?? 0) + 1, body: note }, row?.version ?? 0);
@@ -117,7 +120,8 @@ export class Checkpoints {
   async close(): Promise<void> {
     clearInterval(this.timer);
     await this.saving?.catch(() => undefined);
-    await this.save();
+    // Every record is durable without it, so a full disk does not spoil the end.
+    await this.save().catch((error: unknown) => this.options.failed?.(error));
   }
 }
 

@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
-import { chmodSync, closeSync, existsSync, fsyncSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from './node.js';
 import { noteKey, type NoteKey } from './note.js';
@@ -42,14 +42,17 @@ function readOrMake(file: string): KeyObject {
 
 function make(file: string): KeyObject {
   const { privateKey } = generateKeyPairSync('ed25519');
-  const descriptor = openSync(file, 'wx', 0o600);
+  // Whole or not at all: a start that was cut short makes another.
+  const part = `${file}.part`;
+  const descriptor = openSync(part, 'w', 0o600);
   try {
-    chmodSync(file, 0o600);
+    chmodSync(part, 0o600);
     writeSync(descriptor, privateKey.export({ type: 'pkcs8', format: 'pem' }) as string);
     fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);
   }
+  renameSync(part, file);
   return privateKey;
 }
 

@@ -4,6 +4,9 @@ import { Assembly } from './assembly.js';
 import type { Draft } from './draft.js';
 import { Busy, type Ledger, type LedgerOptions, type Outcome, type SubmitOptions } from './ledger.js';
 import { hex } from './merkle.js';
+import { sha256 } from './node.js';
+import { equal } from './proof.js';
+import { Prover } from './prove.js';
 import { edgeDisagrees } from './rightEdge.js';
 import { State } from './state.js';
 import { TileMissing } from './tiles.js';
@@ -26,6 +29,8 @@ export class Sequencer implements Ledger {
   private queued = 0;
   private running: Promise<void> | undefined;
   private closed = false;
+  /** What is in memory may not be what is durable. */
+  private stale = false;
 
   private constructor(
     private readonly store: Store,
@@ -83,7 +88,9 @@ export class Sequencer implements Ledger {
     try {
       await this.commit(batch);
     } catch (error) {
-      await this.reload();
+      this.stale = true;
+      // While the store is away this fails too, and is done before the next append.
+      await this.reload().catch(() => undefined);
       const away = error instanceof StoreUnavailable || error instanceof SizeConflict;
       if (!away && batch.length > 1) {
         for (const waiting of batch) await this.settle([waiting]);
@@ -107,6 +114,7 @@ export class Sequencer implements Ledger {
   /** Decides and appends; when another writer was first, reloads and decides again (several processes on one database). */
   private async commit(batch: readonly Waiting[]): Promise<void> {
     for (let attempt = 1; ; attempt++) {
+      if (this.stale) await this.reload();
       await this.state.read(batch.flatMap(({ drafts }) => drafts.flatMap(({ streams }) => streams)));
       const assembly = new Assembly(this.store, this.state, this.options.clock());
       const outcomes: Outcome[][] = [];
@@ -115,11 +123,9 @@ export class Sequencer implements Ledger {
       try {
         await this.append(assembly, attached);
       } catch (error) {
-        if (error instanceof SizeConflict && attempt < 20) {
-          await this.reload();
-          continue;
-        }
-        throw error;
+        if (!(error instanceof SizeConflict) || attempt === 20) throw error;
+        this.stale = true;
+        continue;
       }
       batch.forEach(({ resolve }, i) => resolve(outcomes[i] as Outcome[]));
       return;
@@ -136,13 +142,18 @@ export class Sequencer implements Ledger {
     this.options.observe?.(edge.size - before, performance.now() - start);
   }
 
-  /** After a failed append nothing in memory is trusted: what is durable is read again. */
+  /**
+   * After a failed append nothing in memory is trusted: what is durable is read again. A store that does not begin with what it had
+   * acknowledged before is not written to, nor is a shorter or another tree ever signed over it: it may come back to its senses.
+   */
   private async reload(): Promise<void> {
-    try {
-      this.state = await State.load(this.store);
-    } catch {
-      // The store is still away: the next append fails on its size or on the store, and loads again.
-    }
+    const found = await State.load(this.store);
+    const { edge } = this.state;
+    const prover = new Prover(sha256, async (level, n) => (await this.store.get('tiles', [level, n]))?.hashes);
+    if (found.edge.size < edge.size || !equal(await prover.root(edge.size), edge.root()))
+      throw new StoreUnavailable(`the store no longer has the ${edge.size} records that it acknowledged`);
+    this.state = found;
+    this.stale = false;
   }
 }
 
