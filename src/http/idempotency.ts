@@ -40,7 +40,11 @@ export async function once(
     });
   const held: Held = {
     key: digest(`${call.account.name}\n${route.method} ${call.path}\n${given}`),
-    body: digest(bytes ?? ''),
+    // Keyed with what only the client knows, so that a short personal value cannot be guessed from it.
+    body: createHash('sha256')
+      .update(`${given}\n`)
+      .update(bytes ?? '')
+      .digest('base64url'),
     stored: false,
   };
   const first = await app.store.get('answers', [held.key]);

@@ -8,6 +8,7 @@ import { historyOf, stateAt } from '../queries/history.js';
 import type { ItemView } from '../queries/itemView.js';
 import { statementAt } from '../queries/statements.js';
 import { lotState } from '../queries/search.js';
+import { erasedAsJson } from './erasures.js';
 import { json, type Answer, type Call } from './call.js';
 import { identified, identifiedByPath, timesOf, viewOf } from './item-view.js';
 import { readerOf } from './master.js';
@@ -37,7 +38,11 @@ export async function answerItem(app: App, call: Call, identifier: Identifier): 
       ...(call.query.after && { after: call.query.after }),
     });
     if (history.lines.length === 0 && call.query.after === undefined) throw new Problem('not-found');
-    const lines = history.lines.map(({ recorded: time, ...line }) => ({ ...line, recorded: new Date(time).toISOString() }));
+    const lines = history.lines.map(({ recorded: time, erased, ...line }) => ({
+      ...line,
+      recorded: new Date(time).toISOString(),
+      ...(erased && { erased: erased.map(erasedAsJson) }),
+    }));
     return json(200, { id: item, items: lines, ...(history.next && { next: history.next }) }, headers);
   }
   const [view, lot] = await Promise.all([

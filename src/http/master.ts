@@ -8,6 +8,7 @@ import { Problem } from '../errors.js';
 import { uuidv7 } from '../id.js';
 import { listStatements, statementAt, statementHistory, type Statement } from '../queries/statements.js';
 import { json, type Answer, type Call } from './call.js';
+import { erasedAsJson } from './erasures.js';
 import { submitOnce } from './idempotency.js';
 import { authorOf, draftStatement, recordedAnswer } from './recording.js';
 
@@ -16,12 +17,13 @@ export const readerOf = (call: Call): Reader => {
   return { ...(role && { role }), ...(party && { party }), ...(division && { division }) };
 };
 
-const said = ({ uri, kind, body, by, seq, time, closed }: Statement) => ({
+const said = ({ uri, kind, body, by, seq, time, closed, erased }: Statement) => ({
   id: uri,
   kind,
   ...body,
   recorded: { by, entry: seq, time: new Date(time).toISOString() },
   ...(closed > 0 && { withheld: closed }),
+  ...(erased.length > 0 && { erased: erased.map(erasedAsJson) }),
 });
 
 /** GET of a collection of subjects: all of them by pages, one by `?id=`, as it was by `?at=`, everything said by `?view=history`. */

@@ -1,4 +1,5 @@
 import { decide, decideAgain, type Asked, type Decision } from '../domain/decide.js';
+import { erasedBy } from '../domain/erasure.js';
 import type { Happening, Lot } from '../domain/lot.js';
 import type { Finding } from '../domain/text.js';
 import type { CollectionName, Row } from '../store/collections.js';
@@ -62,6 +63,7 @@ export class Assembly {
   }
 
   private async one(draft: Draft): Promise<Outcome> {
+    if (draft.record.kind === 'erasure') return this.erasure(draft);
     if (!draft.event) return this.statement(draft);
     const known = await this.sameId(draft);
     const same = known.find((k) => k.content === contentOf(draft));
@@ -148,6 +150,25 @@ export class Assembly {
     return outcome;
   }
 
+  /** Takes hidden values away in the same append that says so; what is gone already, or was never there, cannot be erased. */
+  private async erasure(draft: Draft): Promise<Outcome> {
+    const wanted = erasedBy(draft.record);
+    const stored = await this.store.getMany(
+      'disclosures',
+      wanted.map(({ seq, digest }) => [seq, digest]),
+    );
+    const erased = keysOf(this.rows.erased);
+    const here = keysOf(this.rows.disclosures);
+    const there = wanted.every((one, i) => !erased.has(keyOf(one)) && (stored[i] !== undefined || here.has(keyOf(one))));
+    if (!there) return { refused: [gone] };
+    const outcome = await this.record(draft, []);
+    const [erasure, reason] = [this.seq - 1, String(draft.record.body.reason)];
+    for (const { seq, digest, mark, field } of wanted)
+      this.put('erased', { seq, digest, mark, field, reason, erasure, time: this.time });
+    this.put('statements', { item: draft.record.id, seq: erasure, kind: 'erasure', by: draft.record.by, time: this.time });
+    return outcome;
+  }
+
   private async record(draft: Draft, findings: readonly Finding[]): Promise<Outcome> {
     const { record, digest, text, seed, streams, disclosures } = draft;
     const seq = this.seq;
@@ -209,7 +230,15 @@ export class Assembly {
       into('holdings', 'put', holdings);
       into('holdings', 'delete', gone);
     }
-    for (const [name, rows] of Object.entries(this.rows)) into(name, 'put', rows);
+    const erased = keysOf(this.rows.erased);
+    for (const [name, rows] of Object.entries(this.rows))
+      // Deletes come before puts: what was disclosed and erased in one batch is not written at all.
+      into(name, 'put', name === 'disclosures' ? (rows as Row<'disclosures'>[]).filter((row) => !erased.has(keyOf(row))) : rows);
+    into(
+      'disclosures',
+      'delete',
+      (this.rows.erased ?? []).map(({ seq, digest }) => [seq, digest]),
+    );
     for (const [name, { put = [], delete: gone = [] }] of attached.flatMap((side) => Object.entries(side))) {
       into(name, 'put', put);
       into(name, 'delete', gone);
@@ -220,6 +249,16 @@ export class Assembly {
 
 /** Content of an event under its id; of an error declaration told apart, since it reuses the id of its original. */
 const contentOf = ({ content, event }: Draft): string => `${event?.errorDeclaration ? 'd' : 'e'}:${content}`;
+
+const keyOf = ({ seq, digest }: { seq: number; digest: string }): string => `${seq} ${digest}`;
+const keysOf = (rows: readonly { seq: number; digest: string }[] = []): Set<string> => new Set(rows.map(keyOf));
+
+const gone: Finding = {
+  rule: 'erasure',
+  severity: 'refuse',
+  lots: [],
+  message: { zh: '要删的内容已经不在了', en: 'what should be erased is not there any more' },
+};
 
 const notOwner = (subject: string): Finding => ({
   rule: 'owner',

@@ -6,8 +6,10 @@ import type { Lot } from '../domain/lot.js';
 import { maySee, within, type Reader } from '../domain/reader.js';
 import type { JsonObject, LedgerRecord, Mark } from '../domain/record.js';
 import { seesAll, visible, type EventContext } from '../domain/visible.js';
+import type { Text } from '../domain/text.js';
 import type { Row } from '../store/collections.js';
 import type { Key, Store } from '../store/port.js';
+import { erasedOf, reasonWords, type Erased } from './erased.js';
 import { Names } from './names.js';
 import { itemsIn, readTrunk } from './trunk.js';
 
@@ -19,11 +21,14 @@ export interface HistoryLine {
   readonly recorded: number;
   readonly digest: string;
   /** The event as captured, or its public part. */
-  readonly event: JsonObject;
+  readonly event?: JsonObject;
   /** Who recorded it, for those who see the whole event. */
   readonly by?: string;
   /** Personal and confidential values beside the event that this reader may see. */
   readonly hidden?: JsonObject;
+  /** Hidden values of it that were erased; of an erasure itself, why. */
+  readonly erased?: readonly Erased[];
+  readonly reason?: { readonly code: string } & Text;
   /** It was declared in error later, or declares one. */
   readonly void?: true;
 }
@@ -72,6 +77,7 @@ export async function historyOf(
       const context: EventContext = { parties, divisions: divisions[i] ?? [], about, chain };
       const whole = seesAll(event, reader, context);
       const hidden = whole ? await opened(store, record, row.seq, reader, divisions[i]?.[0]) : undefined;
+      const erased = record.hidden ? await erasedOf(store, row.seq) : [];
       return {
         entry: row.seq,
         kind: row.kind,
@@ -80,12 +86,23 @@ export async function historyOf(
         event: visible(event, reader, context),
         ...(whole && { by: record.by }),
         ...(hidden && { hidden }),
+        ...(erased.length > 0 && { erased }),
         ...(errors.has(`${record.by}\n${record.id}`) && { void: true as const }),
       };
     }),
   );
+  const erasures = rows.flatMap((row) => (row?.kind === 'erasure' && row.time <= known_ ? erasureLine(row) : []));
+  const order = new Map(page.map((touch, i) => [touch.seq, i]));
+  const all = [...lines, ...erasures].sort((a, b) => (order.get(a.entry) ?? 0) - (order.get(b.entry) ?? 0));
   const last = page.at(-1);
-  return { lines, ...(touches.length > limit && last && { next: `${last.time}.${last.seq}` }) };
+  return { lines: all, ...(touches.length > limit && last && { next: `${last.time}.${last.seq}` }) };
+}
+
+/** That something was erased, and why; what it was of, the erased records tell. */
+function erasureLine({ seq, kind, time, entry, body }: Row<'records'>): HistoryLine {
+  const { digest } = JSON.parse(entry) as { digest: string };
+  const code = String((JSON.parse(body) as LedgerRecord).body.reason);
+  return { entry: seq, kind, recorded: time, digest, reason: { code, ...reasonWords(code) } };
 }
 
 /** A record whose event names the item; a party's stream also holds what it recorded of other things. */

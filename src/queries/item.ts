@@ -247,7 +247,12 @@ function storageOf(body: JsonObject | undefined): { min?: number; max?: number }
 }
 
 /** The end of the day that the record names (CBV 2.0 section 8.6), else of the last day of the product's shelf life. */
-function expiryOf(event: JsonObject, product: JsonObject | undefined, made: number, madeHere: boolean): ItemView['expiry'] {
+export function expiryOf(
+  event: JsonObject,
+  product: JsonObject | undefined,
+  made: number,
+  madeHere: boolean,
+): ItemView['expiry'] {
   const ilmd = (event.ilmd ?? {}) as JsonObject;
   const said = ['cbvmda:itemExpirationDate', 'cbvmda:bestBeforeDate', 'cbvmda:sellByDate']
     .map((name) => stringOf(ilmd[name]))

@@ -3,6 +3,7 @@ import type { Reader } from '../domain/reader.js';
 import type { JsonObject, LedgerRecord } from '../domain/record.js';
 import type { Text } from '../domain/text.js';
 import type { Store } from '../store/port.js';
+import { erasedOf, type Erased } from './erased.js';
 import { statementsAt } from './statements.js';
 
 /** What people call a party, place or product as this reader may know it: its name, else the code in its identifier. */
@@ -33,6 +34,8 @@ export interface Read {
   readonly seq: number;
   readonly time: number;
   readonly record: LedgerRecord;
+  /** Hidden values that are gone. */
+  readonly erased: readonly Erased[];
 }
 
 const decode = (text: string): string => Buffer.from(text, 'base64url').toString('utf8');
@@ -52,10 +55,11 @@ export async function recordsOf(
       .flatMap((row) => row ?? [])
       .map(async ({ seq, time, body }): Promise<Read> => {
         const record = JSON.parse(body) as LedgerRecord;
-        if (!body.includes('"_sd"')) return { seq, time, record };
+        if (!body.includes('"_sd"')) return { seq, time, record, erased: [] };
         const rows = opens(record) ? await store.range('disclosures', { prefix: [seq], limit: 1000 }) : [];
         const opened = reveal(record as unknown as JsonObject, new Map(rows.map(({ digest, text }) => [digest, text])), decode);
-        return { seq, time, record: opened.value as unknown as LedgerRecord };
+        const erased = opened.closed > 0 ? await erasedOf(store, seq) : [];
+        return { seq, time, record: opened.value as unknown as LedgerRecord, erased };
       }),
   );
 }

@@ -3,6 +3,7 @@ import { maySee, nobody, type Reader } from '../domain/reader.js';
 import type { JsonObject, LedgerRecord, Mark, RecordKind } from '../domain/record.js';
 import type { Row } from '../store/collections.js';
 import type { Store } from '../store/port.js';
+import { erasedOf, type Erased } from './erased.js';
 
 /** What was said of a subject, with the hidden values that the reader may see. */
 export interface Statement {
@@ -14,8 +15,10 @@ export interface Statement {
   /** Entry number and record time (Unix milliseconds) of the statement. */
   readonly seq: number;
   readonly time: number;
-  /** Hidden members that were left out (or erased). */
+  /** Hidden members that this reader does not get. */
   readonly closed: number;
+  /** Hidden members that nobody gets any more. */
+  readonly erased: readonly Erased[];
   readonly demo?: true;
 }
 
@@ -114,7 +117,9 @@ async function readStatements(store: Store, rows: readonly Row<'statements'>[], 
   return Promise.all(
     rows.map(async (row, i): Promise<Statement> => {
       const record = records[i] as Known;
-      const { body, closed } = record.hides ? await revealed(store, record, row.seq, reader) : { body: record.body, closed: 0 };
+      const { body, closed, erased } = record.hides
+        ? await revealed(store, record, row.seq, reader)
+        : { body: record.body, closed: 0, erased: [] };
       return {
         uri: row.item,
         kind: record.kind,
@@ -123,6 +128,7 @@ async function readStatements(store: Store, rows: readonly Row<'statements'>[], 
         seq: row.seq,
         time: row.time,
         closed,
+        erased,
         ...(record.demo && { demo: true }),
       };
     }),
@@ -158,7 +164,7 @@ async function revealed(
   record: LedgerRecord,
   seq: number,
   reader: Reader,
-): Promise<{ body: JsonObject; closed: number }> {
+): Promise<{ body: JsonObject; closed: number; erased: Erased[] }> {
   const division = typeof record.body.division === 'string' ? record.body.division : undefined;
   const known = {
     by: record.by,
@@ -169,5 +175,6 @@ async function revealed(
   const rows = await store.range('disclosures', { prefix: [seq], limit: 1000 });
   const open = rows.filter((row) => maySee(reader, row.mark as Mark, known));
   const { value, closed } = reveal(record.body, new Map(open.map((row) => [row.digest, row.text])), decode);
-  return { body: value as JsonObject, closed };
+  const erased = closed > 0 ? await erasedOf(store, seq) : [];
+  return { body: value as JsonObject, closed: closed - erased.length, erased };
 }

@@ -1,4 +1,5 @@
 import { listActivities, recordActivity, showActivity } from '../http/activities.js';
+import { eraseValues } from '../http/erasures.js';
 import { readMaster, stateMaster } from '../http/master.js';
 import type { Route } from '../route.js';
 import { anObject, jsonBody, query, recorded, text, words } from './shapes.js';
@@ -115,5 +116,17 @@ export const apiRoutes: readonly Route[] = [
     body: masterBody,
     answers: { 201: recorded },
     handler: stateMaster('mandate'),
+  },
+
+  // Erasure of hidden values (ledger/README.md, "Erasure")
+  {
+    method: 'POST',
+    path: '/api/erasures',
+    what: words('删除个人信息或保密内容', 'Erase personal or confidential values'),
+    who: ['producer', 'operator', 'laboratory', 'inspector', 'admin'],
+    query: query(onBehalf),
+    body: { types: jsonBody, schema: { $ref: 'api/erase.json' } },
+    answers: { 201: recorded },
+    handler: eraseValues,
   },
 ];

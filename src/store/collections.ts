@@ -68,6 +68,15 @@ export const collections = {
     columns: { seq: 'int', digest: 'text', mark: 'text', text: 'text' },
     key: ['seq', 'digest'],
   },
+  /**
+   * Hidden values that were erased: where each stood, why, when (record time) and by which entry. With it a reader can tell a value
+   * that is gone from one that is withheld.
+   */
+  erased: {
+    kind: 'ledger',
+    columns: { seq: 'int', digest: 'text', mark: 'text', field: 'text', reason: 'text', erasure: 'int', time: 'int' },
+    key: ['seq', 'digest'],
+  },
   /** Small facts about the ledger itself: origin, checkpoint, shape. */
   meta: { kind: 'side', columns: { name: 'text', version: 'int', body: 'text' }, key: ['name'] },
   accounts: {
