@@ -91,7 +91,7 @@ export async function historyOf(
       };
     }),
   );
-  const erasures = rows.flatMap((row) => (row?.kind === 'erasure' && row.time <= known_ ? erasureLine(row) : []));
+  const erasures = rows.flatMap((row) => (row?.kind === 'erasure' && row.time <= (known ?? Infinity) ? erasureLine(row) : []));
   const order = new Map(page.map((touch, i) => [touch.seq, i]));
   const all = [...lines, ...erasures].sort((a, b) => (order.get(a.entry) ?? 0) - (order.get(b.entry) ?? 0));
   const last = page.at(-1);

@@ -231,7 +231,7 @@ describe('erasure over HTTP', () => {
     for (const body of bad) {
       const answer = await grower.post('/api/erasures').send(body);
       expect(answer.status, JSON.stringify(body)).to.equal(400);
-      expect(answer.body.errors ?? answer.body.faults, JSON.stringify(answer.body)).to.not.be.empty;
+      expect(answer.body.errors ?? answer.body.faults, JSON.stringify(answer.body)).to.have.length.greaterThan(0);
     }
     const entry = await record(grower, 'apply-input', spray(farm));
     const unknown = await grower.post('/api/erasures').send({ record: entry, fields: ['operator', 'name'], reason: 'mistake' });

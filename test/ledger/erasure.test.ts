@@ -7,9 +7,11 @@ import { hide, hideAll } from '../../src/domain/disclosure.js';
 import { hiddenFields, isAsked, type ErasedRecord } from '../../src/domain/erasure.js';
 import { markOf } from '../../src/domain/marks.js';
 import type { JsonObject, LedgerRecord } from '../../src/domain/record.js';
+import { audit } from '../../src/ledger/audit.js';
 import { draftOf, type Draft } from '../../src/ledger/draft.js';
 import { readEntry } from '../../src/ledger/entry.js';
-import { openLedger, type Ledger } from '../../src/ledger/ledger.js';
+import type { Ledger } from '../../src/ledger/ledger.js';
+import { openLedger } from '../../src/ledger/sequencer.js';
 import { hex } from '../../src/ledger/merkle.js';
 import { hiding, sha256 } from '../../src/ledger/node.js';
 import { sealedDigest } from '../../src/ledger/seal.js';
@@ -206,6 +208,7 @@ describe('erasure in the ledger', () => {
       ),
       { numRuns: 25 },
     );
+    expect((await audit(store, { checkpoints: [] })).disagreements).to.deep.equal([]);
   });
 });
 
