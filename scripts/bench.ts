@@ -1,7 +1,9 @@
 // npm run bench -- capture | read [--json] [--seconds N] [--rounds N] [--connections 16,64,256] [--events N] [--profile FOLDER]
+// A table for people, JSON for machines; what is under way goes to standard error. scripts/bench/README.md says what is measured.
 import { parseArgs } from 'node:util';
 import { captureTable, measureCapture } from './bench/capture.js';
 import { profileTables } from './bench/profile.js';
+import { measureRead, readTable } from './bench/read.js';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -15,17 +17,33 @@ const { values, positionals } = parseArgs({
   },
 });
 const say = (line: string): void => void process.stderr.write(`  ${line}\n`);
-const wanted = positionals.length > 0 ? positionals : ['capture'];
-for (const name of wanted) {
-  const figures = await measureCapture(
-    {
-      connections: values.connections.split(',').map(Number),
-      seconds: Number(values.seconds),
-      rounds: Number(values.rounds),
-      ...(values.profile !== undefined && { profile: values.profile }),
-    },
-    say,
+const profile = values.profile === undefined ? {} : { profile: values.profile };
+const seconds = Number(values.seconds);
+
+const measures: Readonly<Record<string, () => Promise<{ readonly figures: object; readonly text: string }>>> = {
+  capture: async () => {
+    const connections = values.connections.split(',').map(Number);
+    const figures = await measureCapture({ connections, seconds, rounds: Number(values.rounds), ...profile }, say);
+    return { figures, text: captureTable(figures) };
+  },
+  read: async () => {
+    const figures = await measureRead({ events: Number(values.events), seconds, ...profile }, say);
+    return { figures, text: readTable(figures) };
+  },
+};
+
+const unknown = positionals.find((name) => !Object.hasOwn(measures, name));
+if (unknown !== undefined || positionals.length === 0) {
+  console.error(
+    'npm run bench -- capture | read [--json] [--seconds N] [--rounds N] [--connections 16,64,256] [--events N] [--profile FOLDER]',
   );
-  console.log(values.json ? JSON.stringify({ [name]: figures }, null, 2) : captureTable(figures));
-  if (values.profile !== undefined) say(profileTables(values.profile, 40));
+  process.exit(1);
 }
+const told: Record<string, object> = {};
+for (const name of positionals) {
+  const { figures, text } = await (measures[name] as (typeof measures)[string])();
+  told[name] = figures;
+  if (!values.json) console.log(text);
+}
+if (values.json) console.log(JSON.stringify(told, null, 2));
+if (values.profile !== undefined) say(profileTables(values.profile, 40));

@@ -10,10 +10,10 @@ import { recording, writeBare } from './bare-sqlite.js';
 import { removeFolder, runLoad, startBare, startService, temporaryFolder, type Served } from './children.js';
 import { fill, people } from './folder.js';
 import type { LoadResult } from './load.js';
-import type { WorkName } from './work.js';
+import type { WriteName } from './work.js';
 import { median, rounded, table } from './table.js';
 
-const works: readonly WorkName[] = ['activity', 'event', 'batch'];
+const works: readonly WriteName[] = ['activity', 'event', 'batch'];
 
 export interface CaptureOptions {
   readonly connections: readonly number[];
@@ -25,7 +25,7 @@ export interface CaptureOptions {
 
 /** Single events at one number of connections: medians of the rounds. */
 export interface Single {
-  readonly work: WorkName;
+  readonly work: WriteName;
   readonly connections: number;
   readonly server: 'bare' | 'suyuan';
   readonly perSecond: number;
@@ -86,12 +86,11 @@ async function measureSingles(
       ['bare', bare],
       ['suyuan', service],
     ] as const;
-    const load = (served: Served, work: WorkName, count: number, label: string, time: number, warmSeconds: number) =>
+    const load = (served: Served, work: WriteName, count: number, label: string, time: number, warmSeconds: number) =>
       runLoad({ port: served.port, connections: count, warmSeconds, seconds: time, work, keys, label, end });
     for (const [name, served] of servers) {
       say(`warming up ${name}`);
-      for (const work of ['activity', 'event'] as const)
-        await load(served, work, 64, `W${work[0] ?? ''}`, Math.min(3, seconds), 0.5);
+      for (const work of ['activity', 'event'] as const) await load(served, work, 64, `W${work[0] ?? ''}`, 6, 0);
     }
     const found: (Single & { requestBytes: number })[] = [];
     const loads = works.flatMap((work) => (work === 'batch' ? [4] : connections).map((count) => ({ work, count })));
@@ -127,7 +126,7 @@ async function measureSingles(
       ) as [Single, Single];
       return [b, { ...own, rateOfBare: rounded(own.perSecond / b.perSecond, 2), p99OfBare: rounded(own.p99 / b.p99, 1) }];
     });
-    const bytesOf = (work: WorkName): number => rounded(median(found.filter((f) => f.work === work).map((f) => f.requestBytes)));
+    const bytesOf = (work: WriteName): number => rounded(median(found.filter((f) => f.work === work).map((f) => f.requestBytes)));
     return {
       requestBytes: Object.fromEntries(works.map((work) => [work, bytesOf(work)])),
       single,
@@ -139,7 +138,7 @@ async function measureSingles(
   }
 }
 
-const rss = async (served: Served): Promise<number> =>
+export const rss = async (served: Served): Promise<number> =>
   rounded(((await served.metrics()).get('process_resident_memory_bytes') ?? 0) / 1_048_576);
 
 /** The database without its write-ahead log, which is bounded and empties itself. */

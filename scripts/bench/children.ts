@@ -22,7 +22,7 @@ export interface Served {
   stop(): Promise<void>;
 }
 
-/** The service as `suyuan serve` runs it, on a data folder: default settings, its log lines thrown away. */
+/** The service as `suyuan serve` runs it, on a data folder: default settings but for the limit of requests a minute, its log lines thrown away. */
 export const startService = (folder: string, nodeArgs: readonly string[] = []): Promise<Served> =>
   serve(
     (port) => [...nodeArgs, here('../../src/cli.js'), 'serve', '--data', folder, '--host', '127.0.0.1', '--port', String(port)],
@@ -36,7 +36,10 @@ export const startBare = (folder: string): Promise<Served> =>
 async function serve(args: (port: number) => string[], probe: string): Promise<Served> {
   const port = await freePort();
   const begun = performance.now();
-  const child = spawn(process.execPath, args(port), { stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, args(port), {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, SUYUAN_RATE_LIMIT: '0' },
+  });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const url = `http://127.0.0.1:${port}`;
   while (!(await answers(url + probe))) {
@@ -68,7 +71,7 @@ const answers = async (url: string): Promise<boolean> => {
 function numbersOf(text: string): Map<string, number> {
   const numbers = new Map<string, number>();
   for (const line of text.split('\n')) {
-    const [, name, value] = /^(\w+(?:\{[^}]*\})?) (\S+)/.exec(line) ?? [];
+    const [, name, value] = /^(\w+(?:\{.*\})?) (\S+)$/.exec(line) ?? [];
     if (name) numbers.set(name, Number(value));
   }
   return numbers;

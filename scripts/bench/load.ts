@@ -13,6 +13,8 @@ export interface LoadOrder {
   readonly label: string;
   /** End of the chains, Unix milliseconds. */
   readonly end: number;
+  /** Of a read: chains in the folder. */
+  readonly chains?: number;
 }
 
 export interface LoadResult {
@@ -25,7 +27,9 @@ export interface LoadResult {
   readonly p50: number;
   readonly p99: number;
   readonly most: number;
+  /** Bytes of the requests, and of the bodies of the answers. */
   readonly bytes: number;
+  readonly received: number;
   /** Answers that were not 2xx, by status, with the first of them. */
   readonly failed: Readonly<Record<string, number>>;
   readonly firstFailure?: string;
@@ -47,6 +51,7 @@ async function run(order: LoadOrder): Promise<LoadResult> {
   const failed: Record<string, number> = {};
   let firstFailure: string | undefined;
   let bytes = 0;
+  let received = 0;
   let events = 0;
   let sent = 0;
   let measuring = false;
@@ -58,7 +63,7 @@ async function run(order: LoadOrder): Promise<LoadResult> {
     while (!stopping) {
       const request = next(connection);
       const start = performance.now();
-      const { status, text } = await exchange(request.bytes);
+      const { status, text, length } = await exchange(request.bytes);
       if (status < 200 || status > 299) {
         failed[status] = (failed[status] ?? 0) + 1;
         firstFailure ??= text;
@@ -67,6 +72,7 @@ async function run(order: LoadOrder): Promise<LoadResult> {
       if (!measuring) continue;
       times.push(performance.now() - start);
       bytes += request.bytes.length;
+      received += length;
       events += request.events;
     }
     socket.destroy();
@@ -92,6 +98,7 @@ async function run(order: LoadOrder): Promise<LoadResult> {
     p99: at(0.99),
     most: at(1),
     bytes,
+    received,
     failed,
     ...(firstFailure !== undefined && { firstFailure }),
   };
@@ -106,21 +113,23 @@ const opened = (port: number): Promise<Socket> =>
   });
 
 /** Sends a request over the connection and reads its answer: HTTP/1.1 with Content-Length, which is all that is asked for here. */
-function exchanger(socket: Socket): (request: Buffer) => Promise<{ status: number; text: string }> {
+function exchanger(socket: Socket): (request: Buffer) => Promise<{ status: number; text: string; length: number }> {
   let got: Buffer = Buffer.alloc(0);
-  let answered: ((answer: { status: number; text: string }) => void) | undefined;
+  let answered: ((answer: { status: number; text: string; length: number }) => void) | undefined;
   let broken: ((error: Error) => void) | undefined;
   socket.on('data', (chunk: Buffer) => {
     got = got.length === 0 ? chunk : Buffer.concat([got, chunk]);
     const head = got.indexOf('\r\n\r\n');
     if (head < 0) return;
     const text = got.toString('latin1', 0, head);
-    const length = Number(/\r\ncontent-length: (\d+)/i.exec(text)?.[1] ?? 0);
+    const said = /\r\ncontent-length: (\d+)/i.exec(text)?.[1];
+    if (said === undefined) return void broken?.(new Error(`an answer without a length: ${text}`));
+    const length = Number(said);
     if (got.length < head + 4 + length) return;
     const status = Number(text.slice(9, 12));
     const body = status < 300 ? '' : got.toString('utf8', head + 4, head + 4 + length);
     got = got.subarray(head + 4 + length);
-    answered?.({ status, text: body });
+    answered?.({ status, text: body, length });
   });
   socket.on('error', (error) => broken?.(error));
   socket.on('close', () => broken?.(new Error('the server closed the connection')));

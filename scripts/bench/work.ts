@@ -1,9 +1,12 @@
-import { chainLength, stepOf } from './chain.js';
+import { chainLength, lotsOf, stepOf } from './chain.js';
 import { epcisContext, eventOfLot, eventsOfLot } from './epcis.js';
 import { producers } from './folder.js';
 
-/** Kinds of request that a load sends: an activity, one EPCIS event, an EPCIS document of 100 events. */
-export type WorkName = 'activity' | 'event' | 'batch';
+/** Kinds of writes that a load sends: an activity, one EPCIS event, an EPCIS document of 100 events. */
+export type WriteName = 'activity' | 'event' | 'batch';
+/** Kinds of reads: the scan page of a lot, its state, its history. */
+export type ReadName = 'page' | 'state' | 'history';
+export type WorkName = WriteName | ReadName;
 
 export interface Source {
   readonly work: WorkName;
@@ -13,6 +16,8 @@ export interface Source {
   readonly label: string;
   /** Unix milliseconds. */
   readonly end: number;
+  /** Chains in the folder that is read. */
+  readonly chains?: number;
 }
 
 export interface Prepared {
@@ -43,6 +48,17 @@ export function sourceOf(source: Source): (connection: number) => Prepared {
       }
       case 'event':
         return send('/epcis/events', { '@context': epcisContext, ...event(n) }, 1);
+      case 'page':
+      case 'state':
+      case 'history': {
+        // Steps by a large prime go through all lots in no order that a cache could guess.
+        const chain = (connection * 104_729 + n * 15_485_863) % (source.chains ?? 1);
+        const path = new URL(lotsOf(String(chain)).picked).pathname;
+        return {
+          bytes: get(port, { page: path, state: `/api/items${path}`, history: `/api/items${path}?view=history` }[source.work]),
+          events: 1,
+        };
+      }
       case 'batch': {
         const eventList = Array.from({ length: batchOf }, (_, i) => event(n * batchOf + i));
         return send(
@@ -60,6 +76,11 @@ export function sourceOf(source: Source): (connection: number) => Prepared {
     }
   };
 }
+
+export const get = (port: number, path: string): Buffer =>
+  Buffer.from(
+    `GET ${path} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\naccept: text/html,application/json\r\naccept-language: zh\r\n\r\n`,
+  );
 
 export function post(port: number, path: string, key: string, body: string, type = 'application/json'): Buffer {
   const head = `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\nauthorization: Bearer ${key}\r\ncontent-type: ${type}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n`;

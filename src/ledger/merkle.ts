@@ -7,9 +7,9 @@ export type Sha256 = (bytes: Uint8Array) => Uint8Array;
 const utf8 = new TextEncoder();
 
 export function leafHash(sha256: Sha256, entry: Uint8Array | string): Uint8Array {
-  const bytes = typeof entry === 'string' ? utf8.encode(entry) : entry;
-  const input = new Uint8Array(bytes.length + 1);
-  input.set(bytes, 1);
+  if (typeof entry === 'string') return sha256(utf8.encode(`\0${entry}`));
+  const input = new Uint8Array(entry.length + 1);
+  input.set(entry, 1);
   return sha256(input);
 }
 

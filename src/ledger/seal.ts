@@ -71,7 +71,7 @@ type Told = (path: readonly string[], digest: string, disclosure: string) => voi
 function sealedText(record: string, seed: Uint8Array, tell?: Told): string {
   const salt = salts(seed);
   const hide = (path: readonly string[], name: string, value: string): string => {
-    const text = Buffer.from(`["${salt()}",${name},${value}]`).toString('base64url');
+    const text = base64url(`["${salt()}",${name},${value}]`);
     const digest = hash('sha256', text, 'base64url');
     tell?.([...path, JSON.parse(name) as string], digest, text);
     return digest;
@@ -101,6 +101,13 @@ function sealedText(record: string, seed: Uint8Array, tell?: Told): string {
   const envelope = members.filter(([name]) => name !== '"body"');
   return sealed(envelope, [], clearOfRecord, [`"body":${body}`]);
 }
+
+/** base64url of a text's UTF-8 bytes, by way of a buffer that is there already. */
+function base64url(text: string): string {
+  if (text.length * 3 > scratch.length) return Buffer.from(text).toString('base64url');
+  return scratch.toString('base64url', 0, scratch.write(text));
+}
+const scratch = Buffer.alloc(16_384);
 
 function salts(seed: Uint8Array): () => string {
   const input = Buffer.alloc(20);
