@@ -72,7 +72,7 @@ function expanded(value: string, prefixes: Prefixes): string {
 }
 
 /** A vocabulary value as Web URI: from a bare word, a CURIE, or the URN that EPCIS XML writes. */
-function term(value: string, { uris, urn, base }: Terms, prefixes: Prefixes): string {
+export function term(value: string, { uris, urn, base }: Terms, prefixes: Prefixes): string {
   const known = uris.get(value);
   if (known !== undefined) return known;
   return urn !== undefined && value.startsWith(urn) ? base + value.slice(urn.length) : expanded(value, prefixes);

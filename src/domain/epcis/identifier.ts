@@ -30,6 +30,15 @@ export function thingOf(text: string): string {
   return isFaulty(found) ? uri : constrained(found.uri, found.keys);
 }
 
+/** As thingOf; a text that is no identifier stands for itself. */
+export function thingOrText(text: string): string {
+  try {
+    return thingOf(text);
+  } catch {
+    return text;
+  }
+}
+
 /** A value as the event hash writes it: EPC URNs and Digital Links of any domain canonical, every other text as it is. */
 export function hashed(text: string): string {
   if (!/^(?:https?:\/\/|urn:epc:)/.test(text)) return text;

@@ -5,7 +5,7 @@ import { decodeSegment } from './percent.js';
 import { locateKey } from './locate.js';
 import { normaliseUri } from './uri.js';
 
-interface Scheme {
+export interface Scheme {
   readonly ai: string;
   /** Digits of company prefix and reference together; without it the reference is free text after the prefix. */
   readonly digits?: number;
@@ -20,7 +20,7 @@ interface Scheme {
 }
 
 /** The EPC schemes of TDS 2.0 (section 6.3) with a Digital Link form. Keys with `digits` carry a check digit that the URN has not. */
-const schemes: Readonly<Record<string, Scheme>> = {
+export const schemes: Readonly<Record<string, Scheme>> = {
   'id:sgtin': { ai: '01', digits: 13, front: true, serial: '21' },
   'class:lgtin': { ai: '01', digits: 13, front: true, serial: '10' },
   'id:upui': { ai: '01', digits: 13, front: true, serial: '235' },
@@ -53,7 +53,11 @@ function components(body: string, count: number): string[] | undefined {
   return [...all.slice(0, count - 1), all.slice(count - 1).join('.')];
 }
 
-function keysOf(scheme: Scheme, [prefix, reference, ...rest]: readonly string[], pattern: boolean): KeyValue[] | undefined {
+export function keysOf(
+  scheme: Scheme,
+  [prefix, reference, ...rest]: readonly string[],
+  pattern: boolean,
+): KeyValue[] | undefined {
   if (!/^\d{4,12}$/.test(prefix ?? '') || reference === undefined) return undefined;
   const { digits, front, lead = '', more = 0, serial } = scheme;
   let value = prefix! + decodeSegment(reference);
