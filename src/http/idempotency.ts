@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { App } from '../app.js';
 import { Problem } from '../errors.js';
-import type { Outcome } from '../ledger/ledger.js';
+import { Repeated, type Outcome } from '../ledger/ledger.js';
 import type { Draft } from '../ledger/draft.js';
 import type { Route } from '../route.js';
 import type { Batch } from '../store/port.js';
@@ -76,7 +76,17 @@ export async function submitOnce(
     const answer = answerOf(outcomes);
     return answer.status < 400 ? { answers: { put: [row(app, held, answer)] } } : {};
   };
-  const outcomes = await app.ledger.submit(drafts, { together, attach });
+  const first = () => (held ? app.store.get('answers', [held.key]) : undefined);
+  const repeated = async () => (await first()) !== undefined;
+  let outcomes: Outcome[];
+  try {
+    outcomes = await app.ledger.submit(drafts, { together, attach, ...(held && { repeated }) });
+  } catch (error) {
+    const before = error instanceof Repeated ? await first() : undefined;
+    if (!held || !before) throw error;
+    held.stored = true;
+    return replay(JSON.parse(before.body) as Stored, held);
+  }
   if (held && outcomes.some((o) => 'recorded' in o)) held.stored = true;
   return answerOf(outcomes);
 }

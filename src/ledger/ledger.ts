@@ -29,7 +29,15 @@ export interface SubmitOptions {
   readonly together?: boolean;
   /** Side rows written in the same append as the records, made when their numbers are known (an idempotency answer). */
   readonly attach?: (outcomes: readonly Outcome[]) => Batch;
+  /**
+   * Whether this very group was recorded before, as the rows attached to it tell. Asked in the turn of the append when an earlier one
+   * has failed: a commit whose answer was lost may have come in since the caller looked. If so the group is rejected with Repeated.
+   */
+  readonly repeated?: () => Promise<boolean>;
 }
+
+/** The group is in the ledger already, with the rows that were attached to it: nothing was appended. */
+export class Repeated extends Error {}
 
 /** The queue is full: nothing was taken; try again after a moment. */
 export class Busy extends Error {}

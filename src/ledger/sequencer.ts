@@ -2,7 +2,7 @@ import type { Batch, Store } from '../store/port.js';
 import { SizeConflict, StoreUnavailable } from '../store/port.js';
 import { Assembly } from './assembly.js';
 import type { Draft } from './draft.js';
-import { Busy, type Ledger, type LedgerOptions, type Outcome, type SubmitOptions } from './ledger.js';
+import { Busy, Repeated, type Ledger, type LedgerOptions, type Outcome, type SubmitOptions } from './ledger.js';
 import { hex } from './merkle.js';
 import { sha256 } from './node.js';
 import { equal } from './proof.js';
@@ -31,6 +31,8 @@ export class Sequencer implements Ledger {
   private closed = false;
   /** What is in memory may not be what is durable. */
   private stale = false;
+  /** An append has failed in this process or lost to another writer: what was looked up before it may be out of date. */
+  private failed = false;
 
   private constructor(
     private readonly store: Store,
@@ -88,7 +90,7 @@ export class Sequencer implements Ledger {
     try {
       await this.commit(batch);
     } catch (error) {
-      this.stale = true;
+      this.stale = this.failed = true;
       // While the store is away this fails too, and is done before the next append.
       await this.reload().catch(() => undefined);
       const away = error instanceof StoreUnavailable || error instanceof SizeConflict;
@@ -112,9 +114,10 @@ export class Sequencer implements Ledger {
   }
 
   /** Decides and appends; when another writer was first, reloads and decides again (several processes on one database). */
-  private async commit(batch: readonly Waiting[]): Promise<void> {
+  private async commit(asked: readonly Waiting[]): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       if (this.stale) await this.reload();
+      const batch = this.failed ? await this.newOnes(asked) : asked;
       await this.state.read(batch.flatMap(({ drafts }) => drafts.flatMap(({ streams }) => streams)));
       const assembly = new Assembly(this.store, this.state, this.options.clock());
       const outcomes: Outcome[][] = [];
@@ -124,12 +127,22 @@ export class Sequencer implements Ledger {
         await this.append(assembly, attached);
       } catch (error) {
         if (!(error instanceof SizeConflict) || attempt === 20) throw error;
-        this.stale = true;
+        this.stale = this.failed = true;
         continue;
       }
       batch.forEach(({ resolve }, i) => resolve(outcomes[i] as Outcome[]));
       return;
     }
+  }
+
+  /** Those that are not in the ledger already; the others are told. */
+  private async newOnes(batch: readonly Waiting[]): Promise<Waiting[]> {
+    const left: Waiting[] = [];
+    for (const waiting of batch) {
+      if (await waiting.options.repeated?.()) waiting.reject(new Repeated('recorded already'));
+      else left.push(waiting);
+    }
+    return left;
   }
 
   private async append(assembly: Assembly, attached: readonly (Batch | undefined)[]): Promise<void> {

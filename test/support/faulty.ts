@@ -37,11 +37,18 @@ type Call = (...args: unknown[]) => Promise<unknown>;
 
 /** A store in front of another one, which it passes everything on to until it is told to strike. */
 export function faulty(store: Store): FaultyStore {
-  let armed: Armed | undefined;
+  let armed: readonly Armed[] = [];
   const late = new Set<Promise<unknown>>();
 
-  const fits = (name: string, [first]: unknown[]): boolean =>
-    armed?.method === name && (armed.collection === undefined || armed.collection === first) && armed.left-- === 0;
+  /** The fault that this call comes to, if there is one. */
+  const met = (name: string, [first]: unknown[]): Armed | undefined => {
+    const waiting = armed.filter(({ method, collection }) => method === name && (collection ?? first) === first);
+    const fault = waiting.find(({ left }) => left === 0);
+    for (const each of waiting) each.left--;
+    armed = armed.filter((each) => each !== fault);
+    fault?.struck();
+    return fault;
+  };
   const behind = (work: Promise<unknown>): void => {
     const done: Promise<unknown> = work.catch(() => undefined).finally(() => late.delete(done));
     late.add(done);
@@ -64,9 +71,9 @@ export function faulty(store: Store): FaultyStore {
   const own: Record<string, unknown> = {
     strike: (fault: Fault) =>
       new Promise<void>((resolve) => {
-        armed = { ...fault, left: fault.skip ?? 0, struck: resolve };
+        armed = [...armed, { ...fault, left: fault.skip ?? 0, struck: resolve }];
       }),
-    quiet: () => (armed = undefined),
+    quiet: () => (armed = []),
     settled,
     close: () => (late.size === 0 ? store.close() : settled().then(() => store.close())),
   };
@@ -76,11 +83,8 @@ export function faulty(store: Store): FaultyStore {
       const method = Reflect.get(store, name) as Call;
       if (typeof method !== 'function') return method;
       return (...args: unknown[]) => {
-        if (!fits(name, args)) return method.apply(store, args);
-        const fault = armed as Armed;
-        armed = undefined;
-        fault.struck();
-        return struckBy(fault, (...given) => method.apply(store, given), args);
+        const fault = met(name, args);
+        return fault ? struckBy(fault, (...given) => method.apply(store, given), args) : method.apply(store, args);
       };
     },
   });
