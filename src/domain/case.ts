@@ -21,6 +21,8 @@ export interface Case {
   readonly shortages: readonly Shortage[];
   /** A correction is never refused for its consequences (model.md, "State of a lot"). */
   readonly correction: boolean;
+  /** The event stands in for one that is corrected: the things which that one named. What follows for them is never refused either. */
+  readonly instead?: ReadonlySet<string>;
   /** Whether a party is known to this ledger. */
   readonly knows: (party: string) => boolean;
 }

@@ -12,6 +12,7 @@ export interface Asked {
   readonly role: Case['role'];
   readonly now: number;
   readonly knows: Case['knows'];
+  readonly instead?: Case['instead'];
 }
 
 /** What became of it: refused, or the lots that it changes (`undefined`: no effective event speaks of it any more). */
@@ -51,7 +52,7 @@ function judged(
   correction: boolean,
   present: World = before,
 ): Decision {
-  const { happening, role, now, knows } = asked;
+  const { happening, role, now, knows, instead } = asked;
   const event = happening.event;
   const activity = (event as EpcisEvent & { 'suyuan:activity'?: unknown })['suyuan:activity'];
   const given: Case = {
@@ -68,6 +69,7 @@ function judged(
     shortages,
     correction,
     knows,
+    ...(instead && { instead }),
   };
   const findings = rules.reduce<Finding[]>((found, rule) => {
     // Who may not speak of a lot is not told what is left of it.

@@ -4,7 +4,8 @@ import type { Happening, Lot } from '../domain/lot.js';
 import type { Finding } from '../domain/text.js';
 import type { CollectionName, Row } from '../store/collections.js';
 import type { Batch, Store } from '../store/port.js';
-import { connected } from './connected.js';
+import { statedOf } from '../domain/corrections.js';
+import { connected, type Known } from './connected.js';
 import type { Draft } from './draft.js';
 import { entryText, linksOf, linksText, streamOf, type Head } from './entry.js';
 import type { Outcome } from './ledger.js';
@@ -20,7 +21,7 @@ type Rows = { [N in CollectionName]?: Row<N>[] };
 export class Assembly {
   private lots = new Map<string, Lot | undefined>();
   private heads = new Map<string, Head>();
-  private pending: Happening[] = [];
+  private pending: Known[] = [];
   private ids = new Map<string, { content: string; seq: number }[]>();
   private leaves: Uint8Array[] = [];
   private rows: Rows = {};
@@ -94,16 +95,24 @@ export class Assembly {
     };
     const lots = await this.lotsWithContents(draft.streams);
     const known = await this.partiesNamed(lots);
-    const asked: Asked = { happening, role: draft.role, now: this.now, knows: (party) => known.has(party) };
+    const asked: Asked = {
+      happening,
+      role: draft.role,
+      now: this.now,
+      knows: (party) => known.has(party),
+      ...(draft.instead && { instead: new Set(draft.instead) }),
+    };
     const late = [...lots.values()].some((lot) => lot.time > happening.time);
     if (!late && !event.errorDeclaration) return decide(asked, lots);
 
-    const { happenings, whole, seqsOf } = await connected(
+    const { happenings, whole, takenBack } = await connected(
       this.store,
       draft.streams.filter((s) => s !== draft.record.by && s !== draft.record.behalf),
       this.pending,
     );
-    const voided = event.errorDeclaration ? seqsOf(draft.record.id, draft.record.by) : [];
+    const voided = takenBack(statedOf(draft.record));
+    if (draft.takesBack !== undefined && !voided.includes(draft.takesBack))
+      return { refused: [takenBackBefore(draft.takesBack)] };
     const decision = decideAgain(asked, happenings, new Set(voided));
     if ('refused' in decision) return decision;
     return { ...decision, lots: new Map([...decision.lots].filter(([item]) => whole.has(item))) };
@@ -205,7 +214,7 @@ export class Assembly {
     const key = `${record.id}\n${record.by}`;
     this.ids.set(key, [...(this.ids.get(key) ?? []), { content, seq }]);
     this.put('ids', { id: record.id, by: record.by, content, seq });
-    this.pending.push({ event: event as Happening['event'], seq, time: time as number, party: record.behalf ?? record.by });
+    this.pending.push({ ...statedOf(record), event: event as Happening['event'], seq, time: time as number });
   }
 
   private put<N extends CollectionName>(collection: N, row: Row<N>): void {
@@ -259,6 +268,13 @@ const gone: Finding = {
   lots: [],
   message: { zh: '要删的内容已经不在了', en: 'what should be erased is not there any more' },
 };
+
+const takenBackBefore = (seq: number): Finding => ({
+  rule: 'correction',
+  severity: 'refuse',
+  lots: [],
+  message: { zh: `第 ${seq} 条已经更正过`, en: `Entry ${seq} was corrected before` },
+});
 
 const notOwner = (subject: string): Finding => ({
   rule: 'owner',

@@ -1,3 +1,4 @@
+import { effective, statedOf, takesBack, type Stated } from '../domain/corrections.js';
 import { itemsOf, type EpcisEvent } from '../domain/epcis/event.js';
 import { whenOf } from '../domain/epcis/time.js';
 import type { Happening } from '../domain/lot.js';
@@ -10,14 +11,12 @@ export interface Connected {
   readonly happenings: readonly Happening[];
   /** The lots of which these are all events. Others that they name (what a harvest came from) have more, and keep their state. */
   readonly whole: ReadonlySet<string>;
-  /** Entry numbers of the effective events with this id by this party. */
-  seqsOf(id: string, by: string): number[];
+  /** Entry numbers of the effective events that a declaration takes back. */
+  takenBack(declaration: Stated): number[];
 }
 
-interface Known extends Happening {
-  readonly id: string;
-  readonly by: string;
-}
+/** An event with what tells corrections apart. */
+export type Known = Happening & Stated;
 
 const pageSize = 1000;
 
@@ -25,12 +24,12 @@ const pageSize = 1000;
  * Reads the whole history of the items and, through aggregations, of all that shared a container with them at any time: what has to
  * be replayed together. `pending` are events decided in this batch and not stored yet.
  */
-export async function connected(store: Store, items: readonly string[], pending: readonly Happening[]): Promise<Connected> {
+export async function connected(store: Store, items: readonly string[], pending: readonly Known[]): Promise<Connected> {
   const seen = new Set(items);
   const events = new Map<number, Known>();
   const queue = [...items];
-  const take = (happening: Happening, by: string): void => {
-    events.set(happening.seq, { ...happening, id: happening.event.eventID ?? '', by });
+  const take = (happening: Known): void => {
+    events.set(happening.seq, happening);
     if (happening.event.type !== 'AggregationEvent') return;
     for (const { uri } of itemsOf(happening.event)) {
       if (seen.has(uri)) continue;
@@ -41,7 +40,7 @@ export async function connected(store: Store, items: readonly string[], pending:
   for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
     const uri = item;
     for (const happening of pending)
-      if (!events.has(happening.seq) && itemsOf(happening.event).some((i) => i.uri === uri)) take(happening, happening.party);
+      if (!events.has(happening.seq) && itemsOf(happening.event).some((i) => i.uri === uri)) take(happening);
     const seqs = (await seqsTouching(store, uri)).filter((seq) => !events.has(seq));
     const rows = await store.getMany(
       'records',
@@ -51,15 +50,14 @@ export async function connected(store: Store, items: readonly string[], pending:
       if (row?.kind !== 'event') continue;
       const record = readRecord(row.body);
       const event = record.body as unknown as EpcisEvent;
-      take({ event, seq: row.seq, time: whenOf(event).time, party: record.behalf ?? record.by }, record.by);
+      take({ ...statedOf(record), event, seq: row.seq, time: whenOf(event).time });
     }
   }
-  const declared = new Set([...events.values()].filter((e) => e.event.errorDeclaration).map((e) => `${e.by}\n${e.id}`));
-  const effective = [...events.values()].filter((e) => !e.event.errorDeclaration && !declared.has(`${e.by}\n${e.id}`));
+  const happenings = effective([...events.values()]);
   return {
-    happenings: effective,
+    happenings,
     whole: seen,
-    seqsOf: (id, by) => effective.filter((e) => e.id === id && e.by === by).map((e) => e.seq),
+    takenBack: (declaration) => happenings.filter((one) => takesBack(declaration, one)).map(({ seq }) => seq),
   };
 }
 

@@ -30,9 +30,15 @@ export interface Draft {
   readonly event?: EpcisEvent;
   /** Record time of a story that is replayed (demonstration data only). */
   readonly recordedAt?: number;
+  /** Of an error declaration: the entry that it takes back; refused when that is not in force any more. */
+  readonly takesBack?: number;
+  /** Of the event that stands in for a corrected one: the things of that one, whose balance may not refuse it. */
+  readonly instead?: readonly string[];
 }
 
 export interface DraftOptions {
+  readonly takesBack?: number;
+  readonly instead?: readonly string[];
   readonly role: Draft['role'];
   readonly disclosures?: readonly Disclosure[];
   /** Digest of its content, when the caller knows it already: of an event's content text, else of the JCS of its body. */
@@ -61,5 +67,7 @@ export function draftOf(record: LedgerRecord, options: DraftOptions): Draft {
     role: options.role,
     ...(event && { event, time: whenOf(event).time }),
     ...(options.recordedAt !== undefined && { recordedAt: options.recordedAt }),
+    ...(options.takesBack !== undefined && { takesBack: options.takesBack }),
+    ...(options.instead && { instead: options.instead }),
   };
 }

@@ -1,4 +1,5 @@
 import { itemsOf, type EpcisEvent, type Item } from '../domain/epcis/event.js';
+import { effective, statedOf } from '../domain/corrections.js';
 import { whenOf } from '../domain/epcis/time.js';
 import type { LedgerRecord } from '../domain/record.js';
 import type { Row } from '../store/collections.js';
@@ -162,12 +163,7 @@ class Walk {
       .filter((parsed) => parsed !== undefined && parsed.row.time <= known)
       .filter((parsed) => parsed !== undefined) as Parsed[];
     if (item === this.root) this.own = all.map(({ row }) => row).sort((a, b) => a.seq - b.seq);
-    const declared = new Set(
-      all.filter(({ event }) => event?.errorDeclaration).map(({ record }) => `${record.by}\n${record.id}`),
-    );
-    const events = all.filter(
-      ({ event, record }) => event && !event.errorDeclaration && !declared.has(`${record.by}\n${record.id}`),
-    );
+    const events = effective(all.flatMap((one) => (one.event ? [{ ...one, ...statedOf(one.record), event: one.event }] : [])));
 
     const next: Visit[] = [];
     let made = false;

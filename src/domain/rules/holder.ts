@@ -17,7 +17,7 @@ export const holder: Rule = (given) => {
   if (given.correction) return [];
   return given.items.flatMap((item) => {
     const lot = given.before.get(item.uri);
-    if (!lot || lot.ended) return [];
+    if (!lot || lot.ended || given.instead?.has(item.uri)) return [];
     return allowed(given, item, lot) ? [] : [notYours(lot, given)];
   });
 };

@@ -14,7 +14,14 @@ export const lifecycle: Rule = (given) =>
     const lot = given.before.get(item.uri);
     if (!lot)
       return given.activity !== undefined && !begins(given, item) && kindOf(item.uri) !== 'product' ? [unknown(item.uri)] : [];
-    if (!lot.ended || given.correction || afterTheEnd.has(given.step) || lot.ended.time > given.time) return [];
+    if (
+      !lot.ended ||
+      given.correction ||
+      given.instead?.has(item.uri) ||
+      afterTheEnd.has(given.step) ||
+      lot.ended.time > given.time
+    )
+      return [];
     return [over(item.uri, lot.ended.how)];
   });
 
