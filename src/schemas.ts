@@ -28,6 +28,9 @@ export function loadSchemas(more: readonly JsonObject[] = []): Schemas {
 
   const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: false, messages: true, ownProperties: true });
   formats.default(ajv);
+  // RFC 3339 has leap seconds, and the pattern takes a few more than there are; a Date has none, and every time becomes one.
+  const time = ajv.formats['date-time'] as { readonly validate: (text: string) => boolean };
+  ajv.addFormat('date-time', { ...time, validate: (text: string) => time.validate(text) && !Number.isNaN(Date.parse(text)) });
   // An activity file is not itself a schema: its `fields` are, and they are checked inline.
   for (const [id, schema] of files)
     if (!/^activities\/(?!fields)/.test(id)) ajv.addSchema(schema.$id === id ? schema : { ...schema, $id: id }, id);

@@ -97,6 +97,7 @@ function text(chance: Chance, schema: Schema): string {
     return pick(chance, [
       '2026-10-18T07:40:00+08:00',
       '2026-11-22T23:59:59.999Z',
+      '2016-12-31T23:59:60Z',
       '1900-01-01T00:00:00Z',
       '2999-01-01T00:00:00Z',
     ]);

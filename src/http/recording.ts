@@ -18,7 +18,7 @@ import { draftOf, type Draft } from '../ledger/draft.js';
 import type { Outcome } from '../ledger/ledger.js';
 import { hiding } from '../ledger/node.js';
 import { entrusting } from '../queries/mandates.js';
-import { statementAt } from '../queries/statements.js';
+import { statementAt, type Statement } from '../queries/statements.js';
 import { json, type Answer, type Call } from './call.js';
 
 /** Who speaks: the party whose act it is, and the one that records it when it was entrusted with that. */
@@ -97,6 +97,17 @@ const marksOf = remembered((activity): Record<string, Mark> =>
   ),
 );
 
+/** What is known now of the places and products that activities name over and over, until the ledger is told something new. */
+const lately = new WeakMap<App['ledger'], { readonly told: number; readonly of: Map<string, Statement | undefined> }>();
+
+async function newest({ store, ledger }: App, uri: string): Promise<Statement | undefined> {
+  let known = lately.get(ledger);
+  if (known === undefined || known.told !== ledger.told || known.of.size > 10_000)
+    lately.set(ledger, (known = { told: ledger.told, of: new Map() }));
+  if (!known.of.has(uri)) known.of.set(uri, await statementAt(store, uri));
+  return known.of.get(uri);
+}
+
 /** Places must be the party's own and new lots of known products: another party's place is answered as if there were none. */
 async function unknownNames(app: App, made: JsonObject, activity: Activity, values: JsonObject, party: string): Promise<Fault[]> {
   const faults: Fault[] = [];
@@ -105,13 +116,13 @@ async function unknownNames(app: App, made: JsonObject, activity: Activity, valu
   for (const field of new Set([readPoint, bizLocation])) {
     if (field === undefined || values[field] === undefined) continue;
     const uri = (field === readPoint ? event.readPoint : event.bizLocation)?.id;
-    const place = uri === undefined ? undefined : await statementAt(app.store, uri);
+    const place = uri === undefined ? undefined : await newest(app, uri);
     if (place?.kind === 'place' && place.body.party === party) continue;
     faults.push({ pointer: `/${field}`, message: { zh: '没有登记这个地点', en: 'is not one of your places' } });
   }
   for (const { value, field, pointer } of walk(activity, values)) {
     if (field['x-field'] !== 'product' || typeof value !== 'string') continue;
-    const product = await statementAt(app.store, canonical(value));
+    const product = await newest(app, canonical(value));
     if (product?.kind === 'product') continue;
     faults.push({ pointer, message: { zh: '没有登记这个商品', en: 'is not a registered product' } });
   }

@@ -54,6 +54,8 @@ export interface Ledger {
   readonly size: number;
   /** Record time of the newest, Unix milliseconds; 0 when there is none. */
   readonly time: number;
+  /** Changes whenever something new may be known about a party, a place or a product: until then what was read of them holds. */
+  readonly told: number;
   /** Records waiting to be written. */
   readonly waiting: number;
   /** RFC 6962 root over all entries, lower-case hex. */

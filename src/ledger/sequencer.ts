@@ -27,6 +27,7 @@ const batchSize = 256;
 export class Sequencer implements Ledger {
   private readonly queue: Waiting[] = [];
   private queued = 0;
+  private spoken = 0;
   private running: Promise<void> | undefined;
   private closed = false;
   /** What is in memory may not be what is durable. */
@@ -49,6 +50,9 @@ export class Sequencer implements Ledger {
   }
   get time(): number {
     return this.state.time;
+  }
+  get told(): number {
+    return this.spoken;
   }
   get waiting(): number {
     return this.queued;
@@ -152,6 +156,7 @@ export class Sequencer implements Ledger {
     const before = this.state.edge.size;
     await this.store.append(batch, before);
     absorb();
+    if (batch.statements) this.spoken++;
     this.options.observe?.(edge.size - before, performance.now() - start);
   }
 
@@ -160,6 +165,7 @@ export class Sequencer implements Ledger {
    * acknowledged before is not written to, nor is a shorter or another tree ever signed over it: it may come back to its senses.
    */
   private async reload(): Promise<void> {
+    this.spoken++;
     const found = await State.load(this.store);
     const { edge } = this.state;
     const prover = new Prover(sha256, async (level, n) => (await this.store.get('tiles', [level, n]))?.hashes);

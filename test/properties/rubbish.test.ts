@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { partyOf } from '../../scripts/bench/chain.js';
 import { openWorld, type World } from '../../scripts/fuzz/world.js';
 import { openService, type Service } from '../support/service.js';
 
@@ -33,6 +34,19 @@ describe('rubbish at every line of the table', () => {
       expect(status).to.equal(400);
       expect((body.errors as { pointer: string }[]).map((e) => e.pointer)).to.include.members(['/id', '/gln']);
     }
+  });
+
+  it('takes no time that no clock of ours can show', async () => {
+    const producer = await service.as('producer', { party: partyOf(0) });
+    for (const since of ['9999-12-31T23:59:60Z', '2026-12-31T23:59:60Z', '2026-02-30T00:00:00Z', '2026-01-01T24:00:01Z']) {
+      const { status, body } = await producer.post('/api/mandates').send({ from: partyOf(0), to: partyOf(1), since });
+      expect([status, (body.errors as { pointer: string }[] | undefined)?.map((e) => e.pointer)], since).to.deep.equal([
+        400,
+        ['/since'],
+      ]);
+    }
+    const admin = await service.as('admin');
+    expect((await admin.get('/admin/mandates')).status).to.equal(200);
   });
 
   it('has no file by the name of what every object has', async () => {
