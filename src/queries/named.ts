@@ -24,10 +24,18 @@ export const textOf = (value: unknown): Text | undefined => {
 /** The code that stands in an identifier: the last value of a Digital Link, or what follows the last colon of a URN. */
 export const codeOf = (uri: string): Text => {
   const code = uri.startsWith('urn:') ? uri.slice(uri.lastIndexOf(':') + 1) : uri.slice(uri.lastIndexOf('/') + 1);
-  // Canonical URIs are well formed; others are shown as they are.
-  const text = /%(?![0-9A-F]{2})/i.test(code) ? code : decodeURIComponent(code);
+  const text = readable(code);
   return { zh: text, en: text };
 };
+
+/** Canonical URIs are well formed; what is no percent-encoded UTF-8 is shown as it is. */
+function readable(code: string): string {
+  try {
+    return decodeURIComponent(code);
+  } catch {
+    return code;
+  }
+}
 
 /** A record of the ledger with its number and record time (Unix milliseconds). */
 export interface Read {

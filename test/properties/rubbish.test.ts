@@ -49,6 +49,12 @@ describe('rubbish at every line of the table', () => {
     expect((await admin.get('/admin/mandates')).status).to.equal(200);
   });
 
+  it('shows a code that is no UTF-8 as it is', async () => {
+    const producer = await service.as('producer', { party: partyOf(0) });
+    for (const code of ['%00%ff', '%e4%b8', '%', '%zz'])
+      expect((await producer.get(`/incoming?received=${encodeURIComponent(`urn:x:${code}`)}`)).status, code).to.equal(200);
+  });
+
   it('has no file by the name of what every object has', async () => {
     for (const name of ['constructor', 'toString', '__proto__', 'hasOwnProperty'])
       for (const path of ['/docs/', '/assets/', '/api/activities/'])
