@@ -4,9 +4,10 @@ import { bundleFormat } from './bundleForm.js';
 import { openCheckpoint, readCheckpoint, type Checkpoint } from './checkpoint.js';
 import { linkText, type StreamLink } from './entry.js';
 import { hex, leafHash } from './merkle.js';
-import type { Crypto, NoteKey } from './note.js';
+import type { Crypto } from './note.js';
 import { openSealed, type Opened } from './opened.js';
 import { included, rootFrom } from './proof.js';
+import type { Trust } from './trust.js';
 import { Unproven } from './unproven.js';
 
 /** What a bundle proves. */
@@ -33,7 +34,7 @@ const utf8 = new TextEncoder();
  * that no number of the stream is missing. Without a key it is only held against itself. It does not show that nothing follows the
  * last entry. Throws Unproven with the step and the entry number.
  */
-export function checkBundle(crypto: Crypto, value: unknown, key: NoteKey | undefined): CheckedBundle {
+export function checkBundle(crypto: Crypto, value: unknown, key: Trust | undefined): CheckedBundle {
   const { sha256 } = crypto;
   const bundle = objectOf(value);
   const item = textOf(bundle.item);

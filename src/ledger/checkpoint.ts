@@ -1,5 +1,7 @@
 import { fromBase64, toBase64 } from './base64.js';
-import { openNote, readNote, type Crypto, type NoteKey } from './note.js';
+import { witnessesOf } from './cosignature.js';
+import { openNote, readNote, type Crypto } from './note.js';
+import { keyAt, type Trust } from './trust.js';
 import { Unproven } from './unproven.js';
 
 /** A tree head (c2sp.org/tlog-checkpoint): what a log signs. */
@@ -30,9 +32,15 @@ export const isCount = (text: string): boolean => /^(0|[1-9]\d{0,15})$/.test(tex
 /** Reads a checkpoint without asking who signed it: what it says of itself. */
 export const readCheckpoint = (note: string): Checkpoint => readCheckpointText(readNote(note).text);
 
-/** Reads a checkpoint that the key signed and whose origin is the key's name. Throws Unproven. */
-export function openCheckpoint(crypto: Pick<Crypto, 'verifyEd25519'>, note: string, key: NoteKey): Checkpoint {
-  const checkpoint = readCheckpointText(openNote(crypto, note, key).text);
+/**
+ * Reads a checkpoint that the key signed (or the one that took its place before a tree of this size) and whose origin is the key's
+ * name, with the cosignatures that are asked for. Throws Unproven.
+ */
+export function openCheckpoint(crypto: Pick<Crypto, 'verifyEd25519'>, note: string, trust: Trust): Checkpoint {
+  const key = trust.successors?.length ? keyAt(trust, readCheckpoint(note).size) : trust;
+  const read = openNote(crypto, note, key);
+  const checkpoint = readCheckpointText(read.text);
   if (checkpoint.origin !== key.name) throw new Unproven('origin', checkpoint.origin.slice(0, 80));
+  if (trust.witnesses) witnessesOf(crypto, read, trust.witnesses);
   return checkpoint;
 }

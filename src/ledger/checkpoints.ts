@@ -1,12 +1,12 @@
 import type { Store } from '../store/port.js';
 import { VersionConflict } from '../store/port.js';
-import { checkpointText, openCheckpoint } from './checkpoint.js';
+import { checkpointText, openCheckpoint, type Checkpoint } from './checkpoint.js';
 import { readCheckpointFile, writeCheckpointFile } from './checkpointFile.js';
 import type { Ledger } from './ledger.js';
-import { openLogKey, type LogKey } from './logKey.js';
+import { Keyring, signedBy, type KeyFacts } from './keyring.js';
 import { fromHex } from './merkle.js';
 import { nodeCrypto, sha256 } from './node.js';
-import { signatureLine, vkeyText } from './note.js';
+import { vkeyText, type NoteKey } from './note.js';
 import { equal } from './proof.js';
 import { Prover } from './prove.js';
 import { LedgerRefused } from './refused.js';
@@ -19,8 +19,10 @@ export interface CheckpointsOptions {
   /** Name of the ledger for ever; `asked`: somebody chose it, so that another one than before is refused. */
   readonly origin: string;
   readonly asked: boolean;
-  /** The key, when it does not lie in the folder (SUYUAN_LOG_KEY). */
+  /** The key, when it does not lie in the folder (SUYUAN_LOG_KEY); several with commas between (keyring.ts). */
   readonly secret?: string;
+  /** Unix milliseconds; when a key that was changed stops to sign. */
+  readonly clock?: () => number;
   /** Told when the last checkpoint could not be stored; it is tried again a second later. */
   readonly failed?: (error: unknown) => void;
   /** Puts the last checkpoint where it can be seen outside the database: the file `checkpoint`, unless a test says otherwise. */
@@ -33,6 +35,11 @@ export interface SignedCheckpoint {
   readonly note: string;
 }
 
+/** A checkpoint that witnesses cosigned; `enough`: as many as the operator wants before it is what the log serves. */
+export interface CosignedCheckpoint extends SignedCheckpoint {
+  readonly enough: boolean;
+}
+
 /** How often the last checkpoint is stored, in milliseconds. */
 const pace = 1000;
 
@@ -41,14 +48,16 @@ const pace = 1000;
  * stored in `meta` and in a file outside the database at most once a second, so that appends never wait for it.
  */
 export class Checkpoints {
-  private last: SignedCheckpoint | undefined;
+  private last: (SignedCheckpoint & { readonly signers: string }) | undefined;
+  /** The newest one with cosignatures (witnesses.ts). */
+  cosigned: CosignedCheckpoint | undefined;
   private saving: Promise<void> | undefined;
   private readonly timer: NodeJS.Timeout;
 
   private constructor(
     private readonly store: Store,
     private readonly ledger: Ledger,
-    private readonly key: LogKey,
+    readonly keys: Keyring,
     private readonly options: CheckpointsOptions,
     readonly prover: Prover,
     private saved: number,
@@ -64,36 +73,47 @@ export class Checkpoints {
    */
   static async open(store: Store, ledger: Ledger, options: CheckpointsOptions): Promise<Checkpoints> {
     const row = await store.get('meta', ['log']);
-    const known = row && (JSON.parse(row.body) as { origin: string; vkey: string });
+    const known = row && (JSON.parse(row.body) as KeyFacts);
     if (known && options.asked && known.origin !== options.origin) throw otherOrigin(known.origin, options.origin);
-    const key = openLogKey(options.folder, known?.origin ?? options.origin, options.secret);
-    const vkey = vkeyText(key.public);
-    if (known && known.vkey !== vkey) throw otherKey(known.vkey, vkey);
+    const now = (options.clock ?? Date.now)();
+    const keys = Keyring.open(options.folder, known?.origin ?? options.origin, options.secret, known, now);
 
     const prover = new Prover(sha256, async (level, n) => (await store.get('tiles', [level, n]))?.hashes);
     await checkRightEdge(store, ledger.size);
     const inside = (await store.get('meta', ['checkpoint']))?.body;
     for (const note of [inside, await readCheckpointFile(options.folder)])
-      if (note !== undefined) await checkStored(note, key, ledger.size, prover);
-    const body = JSON.stringify({ origin: key.public.name, vkey });
-    if (!known) await store.put('meta', { name: 'log', version: 1, body }, 0);
-    return new Checkpoints(store, ledger, key, options, prover, -1);
+      if (note !== undefined) await checkStored(note, keys.all, ledger.size, prover);
+    if (!known) await store.put('meta', { name: 'log', version: 1, body: JSON.stringify(keys.facts) }, 0);
+    return new Checkpoints(store, ledger, keys, options, prover, -1);
   }
 
   get origin(): string {
-    return this.key.public.name;
+    return this.keys.public.name;
   }
   get vkey(): string {
-    return vkeyText(this.key.public);
+    return vkeyText(this.keys.public);
   }
 
   /** The checkpoint over everything that is durable now. */
   current(): SignedCheckpoint {
     const { size } = this.ledger;
-    if (this.last?.size === size) return this.last;
+    const keys = this.keys.signers((this.options.clock ?? Date.now)());
+    const signers = keys.map((key) => key.public.keyId).join();
+    if (this.last?.size === size && this.last.signers === signers) return this.last;
     const text = checkpointText({ origin: this.origin, size, root: fromHex(this.ledger.root()) });
-    this.last = { size, note: `${text}\n${signatureLine(this.key.public, this.key.sign(text))}` };
+    this.last = { size, signers, note: `${text}\n${signedBy(keys, text)}` };
     return this.last;
+  }
+
+  /** What the log serves: the newest checkpoint that has cosignatures enough, or else the newest. */
+  published(): SignedCheckpoint {
+    const { cosigned } = this;
+    return cosigned && (cosigned.enough || cosigned.size === this.ledger.size) ? cosigned : this.current();
+  }
+
+  /** The checkpoint to prove entries under that number with: one with cosignatures when there is one so large, or else the newest. */
+  covering(size: number): SignedCheckpoint {
+    return this.cosigned && this.cosigned.size >= size ? this.cosigned : this.current();
   }
 
   /** Stores the present checkpoint where the next start looks for it, if the ledger has grown. */
@@ -126,34 +146,31 @@ export class Checkpoints {
 }
 
 /** A checkpoint that was signed before must be of this key, and its tree the beginning of the present one. */
-async function checkStored(note: string, key: LogKey, size: number, prover: Prover): Promise<void> {
-  const before = open(note, key);
+async function checkStored(note: string, keys: readonly NoteKey[], size: number, prover: Prover): Promise<void> {
+  const before = openOwn(note, keys);
   if (before.size > size) throw rolledBack(before.size, size);
   if (!equal(await prover.root(before.size), before.root)) throw forked(before.size);
 }
 
-function open(note: string, key: LogKey): ReturnType<typeof openCheckpoint> {
-  try {
-    return openCheckpoint(nodeCrypto, note, key.public);
-  } catch (error) {
-    if (!(error instanceof Unproven)) throw error;
-    throw new LedgerRefused({
-      zh: '存下的检查点不是这本账的钥匙签的，或已残缺：请换回原来的 checkpoint 文件和 log.key',
-      en: 'The stored checkpoint was not signed by the key of this ledger or is damaged: put back its own checkpoint file and log.key',
-    });
+/** Opens a checkpoint that one of the keys signed. Throws LedgerRefused. */
+function openOwn(note: string, keys: readonly NoteKey[]): Checkpoint {
+  for (const key of keys) {
+    try {
+      return openCheckpoint(nodeCrypto, note, key);
+    } catch (error) {
+      if (!(error instanceof Unproven)) throw error;
+    }
   }
+  throw new LedgerRefused({
+    zh: '存下的检查点不是这本账的钥匙签的，或已残缺：请换回原来的 checkpoint 文件和钥匙',
+    en: 'The stored checkpoint was not signed by the key of this ledger or is damaged: put back its own checkpoint file and key',
+  });
 }
 
 const otherOrigin = (is: string, asked: string): LedgerRefused =>
   new LedgerRefused({
     zh: `账本的名字在首次启动时定为 ${is}，不能改为 ${asked}：请设 SUYUAN_LOG_ORIGIN=${is}，网址照样可以换`,
     en: `The ledger was named ${is} at its first start and cannot become ${asked}: set SUYUAN_LOG_ORIGIN=${is}; its address may still change`,
-  });
-
-const otherKey = (is: string, now: string): LedgerRefused =>
-  new LedgerRefused({
-    zh: `签名的钥匙不是这本账的：账本的公钥是 ${is}，现在的是 ${now}。请放回原来的 log.key（或 SUYUAN_LOG_KEY）`,
-    en: `This is not the key of this ledger: its public key is ${is}, the present one is ${now}. Put back its log.key (or SUYUAN_LOG_KEY)`,
   });
 
 const rolledBack = (before: number, now: number): LedgerRefused =>

@@ -16,8 +16,14 @@ export interface Signature {
   readonly signature: Uint8Array;
 }
 
+/** What a key signs (signed-note, "Signature types"): 1 the text of a note, 4 a timed cosignature of a checkpoint. Both are Ed25519. */
+export type SignatureType = typeof plain | typeof cosigned;
+export const plain = 1;
+export const cosigned = 4;
+
 /** A public key that signatures of notes are held against. */
 export interface NoteKey {
+  readonly type: SignatureType;
   readonly name: string;
   readonly keyId: string;
   /** 32 bytes (RFC 8032). */
@@ -32,8 +38,6 @@ export interface Crypto {
   readonly verifyEd25519: VerifyEd25519;
 }
 
-/** Signature type identifier of Ed25519 notes. */
-const ed25519 = 1;
 /** What a note may measure: 16 signatures of the largest kind fit many times. */
 const limits = { length: 1_000_000, signatures: 100 };
 const utf8 = new TextEncoder();
@@ -42,31 +46,32 @@ const control = /[^\n -\uffff]/;
 const keyName = /^[^\s+]+$/u;
 
 /** Key id = SHA-256(name ‖ 0x0A ‖ type ‖ public key)[:4], lower-case hex. */
-export function keyIdOf(sha256: Sha256, name: string, publicKey: Uint8Array): string {
+export function keyIdOf(sha256: Sha256, name: string, publicKey: Uint8Array, type: SignatureType): string {
   const prefix = utf8.encode(`${name}\n`);
   const input = new Uint8Array(prefix.length + 1 + publicKey.length);
   input.set(prefix);
-  input[prefix.length] = ed25519;
+  input[prefix.length] = type;
   input.set(publicKey, prefix.length + 1);
   return hex(sha256(input).subarray(0, 4));
 }
 
-export const noteKey = (sha256: Sha256, name: string, publicKey: Uint8Array): NoteKey => ({
+export const noteKey = (sha256: Sha256, name: string, publicKey: Uint8Array, type: SignatureType = plain): NoteKey => ({
+  type,
   name,
-  keyId: keyIdOf(sha256, name, publicKey),
+  keyId: keyIdOf(sha256, name, publicKey, type),
   publicKey,
 });
 
 /** A key as text, `name+id+base64(type ‖ key)`: what is handed to verifiers. */
-export const vkeyText = ({ name, keyId, publicKey }: NoteKey): string =>
-  `${name}+${keyId}+${toBase64(Uint8Array.of(ed25519, ...publicKey))}`;
+export const vkeyText = ({ type, name, keyId, publicKey }: NoteKey): string =>
+  `${name}+${keyId}+${toBase64(Uint8Array.of(type, ...publicKey))}`;
 
 /** Reads a vkey. Throws Unproven `key` when it is malformed, of another type, or its id is not that of its name and key. */
-export function readVkey(sha256: Sha256, text: string): NoteKey {
+export function readVkey(sha256: Sha256, text: string, type: SignatureType = plain): NoteKey {
   const [, name = '', keyId = '', encoded = ''] = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/u.exec(text.trim()) ?? [];
   const bytes = fromBase64(encoded);
-  if (bytes?.length !== 33 || bytes[0] !== ed25519) throw new Unproven('key');
-  const key = noteKey(sha256, name, bytes.subarray(1));
+  if (bytes?.length !== 33 || bytes[0] !== type) throw new Unproven('key');
+  const key = noteKey(sha256, name, bytes.subarray(1), type);
   if (key.keyId !== keyId) throw new Unproven('key');
   return key;
 }
@@ -102,10 +107,14 @@ export function signatureLine({ name, keyId }: Pick<NoteKey, 'name' | 'keyId'>, 
  */
 export function openNote({ verifyEd25519 }: Pick<Crypto, 'verifyEd25519'>, note: string, key: NoteKey): Note {
   const read = readNote(note);
-  const own = read.signatures.filter(({ name, keyId }) => name === key.name && keyId === key.keyId);
+  const own = signaturesOf(read, key);
   if (own.length === 0) throw new Unproven('unsigned', key.name);
   const message = utf8.encode(read.text);
   const right = own.every(({ signature }) => signature.length === 64 && verifyEd25519(signature, message, key.publicKey));
   if (!right) throw new Unproven('signature', key.name);
   return read;
 }
+
+/** The signatures that say they are of this key. */
+export const signaturesOf = ({ signatures }: Note, key: NoteKey): Signature[] =>
+  signatures.filter(({ name, keyId }) => name === key.name && keyId === key.keyId);

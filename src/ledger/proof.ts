@@ -1,7 +1,8 @@
 import { fromBase64, toBase64 } from './base64.js';
 import { isCount, openCheckpoint, readCheckpoint, type Checkpoint } from './checkpoint.js';
 import { leafHash, nodeHash, type Sha256 } from './merkle.js';
-import type { Crypto, NoteKey } from './note.js';
+import type { Crypto } from './note.js';
+import type { Trust } from './trust.js';
 import { Unproven } from './unproven.js';
 
 const half = (n: number): number => Math.floor(n / 2);
@@ -126,7 +127,7 @@ export interface Proven {
  * Checks a receipt for an entry (its bytes). Without a key it is only held against itself: a checkpoint inside a receipt says nothing
  * about who made it. Throws Unproven with the step that failed.
  */
-export function checkReceipt(crypto: Crypto, text: string, entry: Uint8Array, key: NoteKey | undefined): Proven {
+export function checkReceipt(crypto: Crypto, text: string, entry: Uint8Array, key: Trust | undefined): Proven {
   const { index, proof, checkpoint: note } = readReceipt(text);
   const checkpoint = key ? openCheckpoint(crypto, note, key) : readCheckpoint(note);
   if (index >= checkpoint.size) throw new Unproven('index', String(index));
