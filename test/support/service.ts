@@ -40,6 +40,8 @@ export interface ServiceOptions {
   readonly now?: number;
   /** Reopens an earlier service's folder; it is then not removed at the end. */
   readonly folder?: string;
+  /** Room on the disk, in pages of 8 kB. */
+  readonly maxPages?: number;
   /** Wraps the store (faults). */
   readonly wrap?: (store: Store) => Store;
 }
@@ -54,7 +56,7 @@ export async function openService(options: ServiceOptions = {}): Promise<Service
     { SUYUAN_DATA: folder, SUYUAN_PUBLIC_URL: 'http://suyuan.test', SUYUAN_LOG_LEVEL: 'silent', SUYUAN_RATE_LIMIT: '0' },
   );
   if (!('config' in read)) throw new Error(JSON.stringify(read.faults));
-  const opened = await openSqlite(folder);
+  const opened = await openSqlite(folder, { maxPages: options.maxPages });
   const store = options.wrap?.(opened) ?? opened;
   const schemas = loadSchemas(options.schemas);
   const service = { now: options.now ?? noon };
