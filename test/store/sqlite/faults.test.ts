@@ -55,16 +55,32 @@ describe('faults', function () {
       await store.close();
     }));
 
-  it('writes that fail with an I/O error: refused, and what was acknowledged before is whole', () =>
+  // Where a file ends at another size another write fails: of the WAL or of the file, at the edge of a page or within it.
+  for (const limitKiB of [803, 1211, 1998, 3000])
+    it(`writes that fail with an I/O error, at ${limitKiB} KiB: refused, and what was acknowledged before is whole`, () =>
+      withFolder(async (folder) => {
+        const writer = child('append', folder, { limitKiB });
+        expect((await writer.ended).code).to.equal(3);
+        expect(writer.lines[0]).to.equal('open 0');
+        expect(writer.lines.at(-1)).to.match(/^refused StoreUnavailable /);
+        expect(writer.acknowledged()).to.be.greaterThan(10);
+        const store = await openSqlite(folder);
+        expect(await store.size()).to.equal(writer.acknowledged());
+        await expectWhole(store);
+        await store.append({ records: { put: [record(writer.acknowledged())] } }, writer.acknowledged());
+        await store.close();
+      }));
+
+  it('a new folder on a disk with no room for it: refused by name, and made later', () =>
     withFolder(async (folder) => {
-      const writer = child('append', folder, { limitKiB: 3000 });
+      const writer = child('append', folder, { limitKiB: 100 });
       expect((await writer.ended).code).to.equal(3);
-      expect(writer.lines.at(-1)).to.match(/^refused StoreUnavailable /);
-      expect(writer.acknowledged()).to.be.greaterThan(100);
+      expect(writer.lines).to.have.length(1);
+      expect(writer.lines[0])
+        .to.match(/^refused StoreUnavailable .*cannot be opened/)
+        .and.to.contain(folder);
       const store = await openSqlite(folder);
-      expect(await store.size()).to.equal(writer.acknowledged());
-      await expectWhole(store);
-      await store.append({ records: { put: [record(writer.acknowledged())] } }, writer.acknowledged());
+      await store.append({ records: { put: [record(0)] } }, 0);
       await store.close();
     }));
 
