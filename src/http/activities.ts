@@ -2,6 +2,7 @@ import type { Activity } from '../domain/activities.js';
 import type { App } from '../app.js';
 import { Problem } from '../errors.js';
 import { json, type Answer, type Call } from './call.js';
+import { recordCorrection } from './corrections.js';
 import { submitOnce } from './idempotency.js';
 import { authorOf, draftActivity, recordedAnswer } from './recording.js';
 
@@ -24,10 +25,11 @@ export function showActivity(app: App, call: Call): Answer {
   return json(200, activityNamed(app, call));
 }
 
-/** POST /api/activities/{name}: records one. */
+/** POST /api/activities/{name}: records one; with `?corrects=` in the place of an event that was wrong. */
 export async function recordActivity(app: App, call: Call): Promise<Answer> {
   const activity = activityNamed(app, call);
   if (!call.account || !activity.who.includes(call.account.role)) throw new Problem('not-allowed');
+  if (call.query.corrects !== undefined) return recordCorrection(app, call, activity, call.query.corrects);
   const author = await authorOf(app, call);
   const draft = await draftActivity(app, author, activity, call.body);
   return submitOnce(app, call, [draft], false, ([outcome]) => recordedAnswer(app, call, draft, outcome));

@@ -8,6 +8,7 @@ import { historyOf, stateAt } from '../queries/history.js';
 import type { ItemView } from '../queries/itemView.js';
 import { statementAt } from '../queries/statements.js';
 import { lotState } from '../queries/search.js';
+import { correctionAsJson } from './corrections.js';
 import { erasedAsJson } from './erasures.js';
 import { json, type Answer, type Call } from './call.js';
 import { identified, identifiedByPath, timesOf, viewOf } from './item-view.js';
@@ -38,10 +39,11 @@ export async function answerItem(app: App, call: Call, identifier: Identifier): 
       ...(call.query.after && { after: call.query.after }),
     });
     if (history.lines.length === 0 && call.query.after === undefined) throw new Problem('not-found');
-    const lines = history.lines.map(({ recorded: time, erased, ...line }) => ({
+    const lines = history.lines.map(({ recorded: time, erased, correctedBy, ...line }) => ({
       ...line,
       recorded: new Date(time).toISOString(),
       ...(erased && { erased: erased.map(erasedAsJson) }),
+      ...(correctedBy && { correctedBy: correctionAsJson(correctedBy, line.by !== undefined) }),
     }));
     return json(200, { id: item, items: lines, ...(history.next && { next: history.next }) }, headers);
   }

@@ -57,6 +57,8 @@ export async function draftActivity(
   values: unknown,
   /** Given by a form that may be sent twice: the same id and content is recorded once. */
   givenID?: string,
+  /** The things of the event that this one stands in for (corrections.ts). */
+  instead?: readonly string[],
 ): Promise<Draft> {
   const now = author.story?.time ?? app.clock();
   const shape = app.schemas.check(activity.fields)(values);
@@ -84,6 +86,7 @@ export async function draftActivity(
     role: author.role,
     fresh: givenID === undefined,
     disclosures: hidden.disclosures,
+    ...(instead && { instead }),
     ...(author.story && { recordedAt: author.story.time }),
   });
 }

@@ -16,6 +16,8 @@ const mostChain = 200;
 /** An entry about a lot, whole, as an inspector sees it. */
 export interface DeskEntry {
   readonly seq: number;
+  /** Id of the record: the eventID, or the hash that stands for it. */
+  readonly id: string;
   /** When it was entered, and when it happened; Unix milliseconds. */
   readonly entered: number;
   readonly time: number;
@@ -72,6 +74,7 @@ const entriesOf = async (store: Store, item: string, reader: Reader): Promise<{ 
     return [
       {
         seq,
+        id: record.id,
         entered: time,
         time: times.get(seq) ?? time,
         by: record.by,

@@ -9,6 +9,7 @@ import { seesAll, visible, type EventContext } from '../domain/visible.js';
 import type { Text } from '../domain/text.js';
 import type { Row } from '../store/collections.js';
 import type { Key, Store } from '../store/port.js';
+import { standingOf, type Correction } from './corrections.js';
 import { erasedOf, reasonWords, type Erased } from './erased.js';
 import { Names } from './names.js';
 import { itemsIn, readTrunk } from './trunk.js';
@@ -29,8 +30,10 @@ export interface HistoryLine {
   /** Hidden values of it that were erased; of an erasure itself, why. */
   readonly erased?: readonly Erased[];
   readonly reason?: { readonly code: string } & Text;
-  /** It was declared in error later, or declares one. */
-  readonly void?: true;
+  /** Of an event whether it counts, by which entry it was taken back, or which one it takes back (queries/corrections.ts). */
+  readonly effective?: boolean;
+  readonly correctedBy?: Correction;
+  readonly corrects?: number;
 }
 
 export interface History {
@@ -67,7 +70,6 @@ export async function historyOf(
     reader.role === 'inspector' &&
     reader.division !== undefined &&
     divisions.flat().some((code) => within(code, reader.division as string));
-  const errors = new Set(parsed.filter((_, i) => events[i]?.errorDeclaration).map(({ record }) => `${record.by}\n${record.id}`));
   const about = new Set([item]);
 
   const lines = await Promise.all(
@@ -87,7 +89,7 @@ export async function historyOf(
         ...(whole && { by: record.by }),
         ...(hidden && { hidden }),
         ...(erased.length > 0 && { erased }),
-        ...(errors.has(`${record.by}\n${record.id}`) && { void: true as const }),
+        ...(await standingOf(store, { seq: row.seq, record }, known)),
       };
     }),
   );

@@ -57,10 +57,10 @@ export async function mentionsOf(store: Store, item: string, { activities, after
   return { lines, ...(from !== undefined && { next: from }) };
 }
 
-function mentionOf({ entry, event: shown, void: wrong }: HistoryLine, activities: ReadonlyMap<string, Activity>): Mention[] {
+function mentionOf({ entry, event: shown, effective }: HistoryLine, activities: ReadonlyMap<string, Activity>): Mention[] {
   if (shown === undefined) return [];
   const event = shown as unknown as EpcisEvent;
   const { title, icon } = titleOf(event, activities);
-  const error = event.errorDeclaration ? 'declaration' : wrong ? 'withdrawn' : undefined;
+  const error = event.errorDeclaration ? 'declaration' : effective === false ? 'withdrawn' : undefined;
   return [{ entry, title, icon, at: whenOf(event).time, ...(error && { error }) }];
 }

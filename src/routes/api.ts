@@ -1,4 +1,5 @@
 import { listActivities, recordActivity, showActivity } from '../http/activities.js';
+import { declareError } from '../http/corrections.js';
 import { eraseValues } from '../http/erasures.js';
 import { readMaster, stateMaster } from '../http/master.js';
 import type { Route } from '../route.js';
@@ -43,10 +44,32 @@ export const apiRoutes: readonly Route[] = [
     direct: true,
     what: words('记一笔活动', 'Record an activity'),
     who: ['producer', 'operator', 'laboratory', 'inspector'],
-    query: query(onBehalf),
+    query: query({ ...onBehalf, corrects: text() }),
     body: { types: jsonBody, schema: anObject },
     answers: { 201: recorded, 200: recorded },
     handler: recordActivity,
+  },
+  {
+    method: 'POST',
+    path: '/api/events/error',
+    what: words('声明一笔记错了', 'Declare an event in error'),
+    who: ['producer', 'operator', 'laboratory', 'inspector'],
+    query: query(onBehalf),
+    body: {
+      types: jsonBody,
+      schema: {
+        type: 'object',
+        required: ['id', 'reason'],
+        additionalProperties: false,
+        properties: {
+          id: text(2000),
+          reason: { enum: ['did_not_occur', 'incorrect_data'] },
+          note: text(1000),
+        },
+      },
+    },
+    answers: { 201: recorded },
+    handler: declareError,
   },
 
   // Master data: what is said of parties, places, products and mandates
