@@ -76,6 +76,10 @@ export interface Happening {
   readonly party: string;
 }
 
+/** What hands gave that they did not have, in the base unit: only a correction can leave that (model.md, "State of a lot"). */
+export const shortOf = ({ holdings }: Lot): (Holding & { readonly quantity: string })[] =>
+  holdings.flatMap((holding) => (holding.quantity?.startsWith('-') ? [{ ...holding, quantity: holding.quantity.slice(1) }] : []));
+
 const gs1 = 'https://id.gs1.org/';
 
 /** What level of thing a canonical URI names (GS1 Digital Link: 00 a logistic unit, 01+21 an item, 01+10 a lot). */

@@ -10,6 +10,7 @@ export type Cause =
   | 'waited-too-short'
   | 'expired'
   | 'entries-disagree'
+  | 'short'
   | 'source-recalled'
   | 'source-test-failed'
   | 'source-stopped'
@@ -36,6 +37,8 @@ export interface VerdictInput {
   readonly expiry?: number;
   /** Whether digests and links of its entries agreed; undefined when they were not recomputed. */
   readonly entriesAgree?: boolean;
+  /** After a correction more of it was given away than there was. */
+  readonly short?: boolean;
   /** What holds of the lots that it came from. */
   readonly sources: { readonly recalled: boolean; readonly testFailed: boolean; readonly stopped: boolean };
   /** Nobody here made or received it: it only stands in somebody's event. */
@@ -71,6 +74,7 @@ export function verdictOf(input: VerdictInput): Verdict {
   if (input.wait && input.wait.waited < input.wait.asked) return stop('waited-too-short');
   if (said.has('expired') || (input.expiry !== undefined && input.now > input.expiry)) return stop('expired');
   if (input.entriesAgree === false) return doubt('entries-disagree');
+  if (input.short) return doubt('short');
   if (input.sources.recalled) return doubt('source-recalled');
   if (input.sources.testFailed) return doubt('source-test-failed');
   if (input.sources.stopped) return doubt('source-stopped');

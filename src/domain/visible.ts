@@ -1,4 +1,4 @@
-import { itemsOf, type EpcisEvent } from './epcis/event.js';
+import { itemsOf, type EpcisEvent, type ErrorDeclaration } from './epcis/event.js';
 import { canonical } from './gs1/identify.js';
 import type { Json, JsonObject } from './record.js';
 import { within, type Reader } from './reader.js';
@@ -105,7 +105,7 @@ function publicPart(event: EpcisEvent, about: ReadonlySet<string>): JsonObject {
   if (/^urn:uuid:/i.test(event.eventID ?? '')) shown.eventID = whole.eventID!;
   // Names of the lots that were asked for, without amounts: a customer's or a neighbour's lot is nobody's business.
   for (const [list, uris] of Object.entries(named(event, about))) shown[list] = uris;
-  if (event.errorDeclaration) shown.errorDeclaration = { declarationTime: event.errorDeclaration.declarationTime };
+  if (event.errorDeclaration) shown.errorDeclaration = declared(event.errorDeclaration);
   if (event.sensorElementList) shown.sensorElementList = event.sensorElementList.map(publicSensor);
   const ilmd = pick(('ilmd' in event ? event.ilmd : undefined) as JsonObject | undefined, (name) => openIlmd.has(name));
   if (ilmd) shown.ilmd = ilmd;
@@ -115,6 +115,12 @@ function publicPart(event: EpcisEvent, about: ReadonlySet<string>): JsonObject {
     ...(Object.hasOwn(openExtensions, activity) ? openExtensions[activity]! : []),
   ]);
   return { ...shown, ...pick(whole, (name) => name.startsWith('suyuan:') && allowed.has(name.slice(7))) };
+}
+
+/** When it was declared in error, and why where the standard has a word for it (CBV 2.0 section 7.5): others may be free text. */
+function declared({ declarationTime, reason }: ErrorDeclaration): JsonObject {
+  const known = reason !== undefined && /(^|[-:])(did_not_occur|incorrect_data)$/.test(reason);
+  return { declarationTime, ...(known && { reason }) };
 }
 
 const lists = {

@@ -1,4 +1,5 @@
 import type { Activity } from '../domain/activities.js';
+import { corrected } from '../domain/corrections.js';
 import type { Lang } from '../domain/text.js';
 import type { LotFile } from '../queries/desk.js';
 import { DeskEvent, type EventContext } from './inspect-event.js';
@@ -24,7 +25,8 @@ export function lotDesk(view: LotView): string {
   const { lang, file, name } = view;
   const { lot, entries } = file;
   const words = deskT(lang);
-  const declared = new Set(entries.flatMap(({ event, by }) => (event.errorDeclaration ? [`${by} ${event.eventID}`] : [])));
+  const stated = entries.map((entry) => ({ ...entry, party: entry.behalf ?? entry.by }));
+  const declared = new Set([...corrected(stated).keys()].map(({ seq }) => seq));
   const context: EventContext = { lang, activities: view.activities, name, href: fileOf };
   return page(
     { ...frame(view, `${view.product} ${view.number}`), skip: { to: 'history', text: words.history } },
@@ -51,11 +53,7 @@ export function lotDesk(view: LotView): string {
           {file.more ? <p role="status">{words.cut}</p> : null}
           <ol class="entries">
             {entries.map((entry) => (
-              <DeskEvent
-                entry={entry}
-                context={context}
-                declared={!entry.event.errorDeclaration && declared.has(`${entry.by} ${entry.event.eventID}`)}
-              />
+              <DeskEvent entry={entry} context={context} declared={declared.has(entry.seq)} />
             ))}
           </ol>
         </section>

@@ -2,6 +2,7 @@ import type { Lang } from '../domain/text.js';
 import { accountWords } from './words/account.js';
 import { cbvWords } from './words/cbv.js';
 import { commonWords } from './words/common.js';
+import { correctionWords } from './words/corrections.js';
 import { deskWords } from './words/desk.js';
 import { fieldWords } from './words/field.js';
 import { masterWords } from './words/master.js';
@@ -20,6 +21,7 @@ type In<W extends Words> = { readonly [K in keyof W]: W[K]['zh'] };
 export const tables = {
   common: commonWords,
   scan: scanWords,
+  correction: correctionWords,
   home: homeWords,
   field: fieldWords,
   account: accountWords,

@@ -2,6 +2,7 @@ import type { Lang } from '../domain/text.js';
 import type { ItemView } from '../queries/itemView.js';
 import type { Mentions } from '../queries/mentions.js';
 import { day, minute, number, quantity } from './format.js';
+import { Corrections } from './corrections.js';
 import { Drawing, drawingFor } from './draw.js';
 import { Journey } from './journey.js';
 import { page } from './layout.js';
@@ -67,6 +68,7 @@ export function scanPage(frame: ScanFrame, item: ItemView): string {
       <Tests item={item} lang={lang} />
       {item.spray === undefined ? null : <Spray spray={item.spray} lang={lang} />}
       <Journey item={item} lang={lang} />
+      <Corrections corrections={item.corrections} lang={lang} />
       {frame.told === undefined ? null : <Mentioned told={frame.told} lang={lang} more={frame.told.more} />}
       <Proof item={item} frame={frame} />
       {frame.labels === undefined ? null : (
@@ -102,6 +104,8 @@ function verdictWords(item: ItemView, lang: Lang): { title: string; line: string
       return { title: words.outOfDate, line: expiry === '' ? words.lineStopped : words.lineExpired(expiry) };
     case 'entries-disagree':
       return { title: words.cannotConfirm, line: words.lineDisagree };
+    case 'short':
+      return { title: words.cannotConfirm, line: words.lineShortage };
     case 'source-recalled':
       return { title: words.cannotConfirm, line: words.lineSourceRecalled };
     case 'source-test-failed':

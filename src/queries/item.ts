@@ -1,16 +1,18 @@
 import type { Activity } from '../domain/activities.js';
 import { pathOf } from '../domain/gs1/digitalLink.js';
 import { canonical, type Identifier } from '../domain/gs1/identify.js';
-import { kindOf, productOf } from '../domain/lot.js';
+import { kindOf, productOf, shortOf } from '../domain/lot.js';
 import type { JsonObject } from '../domain/record.js';
 import { verdictOf, withdrawn } from '../domain/verdict.js';
 import type { Row } from '../store/collections.js';
 import type { Store } from '../store/port.js';
+import { correctionsOf } from './correctionViews.js';
 import { beginningOf, makingOf } from './beginning.js';
 import { anyFailing, dayStart, privatePerson, promiseOf, sprayOf, standing, testsOf } from './evidence.js';
 import type { Asked, EntryView, ItemView, PartyView, ProductView } from './itemView.js';
 import { journeyOf } from './journey.js';
 import { linesOf } from './lines.js';
+import { lotsOf } from './picks.js';
 import { Names, stringOf, textOf } from './names.js';
 import { limits, readTrunk, type Trunk } from './trunk.js';
 
@@ -130,6 +132,8 @@ export async function itemView(store: Store, identifier: Identifier, options: It
   const sources = [...trunk.sources.keys()].filter((source) => !growing.has(source));
   const off = sources.map((source) => standing(told, source));
   const entry = entryOf(trunk, agree);
+  const corrections = await correctionsOf(store, trunk, activities, known);
+  const [state] = at === undefined && known === undefined ? await lotsOf(store, [item]) : [];
 
   return {
     asked: askedOf(identifier),
@@ -138,6 +142,7 @@ export async function itemView(store: Store, identifier: Identifier, options: It
     tests: tests.slice(0, 12).map(({ item: _item, depth: _depth, kind: _kind, ...test }) => test),
     certificates: [],
     journey: journeyOf(told, { item, names, activities, range: storage ?? {}, lines, single: kindOf(item) !== 'class' }),
+    corrections,
     origin: {
       complete: trunk.unknown.length === 0 && !trunk.stopped,
       unknown: trunk.unknown.length,
@@ -151,6 +156,7 @@ export async function itemView(store: Store, identifier: Identifier, options: It
       ...(spray?.interval !== undefined && { wait: { waited: spray.waited, asked: spray.interval } }),
       ...(expiry && { expiry: expiry.at }),
       ...(agree !== undefined && { entriesAgree: agree }),
+      ...(state && { short: shortOf(state).length > 0 || (state.began.how === 'seen' && corrections.some((one) => one.began)) }),
       sources: {
         recalled: off.some((words) => words.includes('recalled')),
         testFailed: anyFailing(tests, (test) => test.item !== item && sources.includes(test.item)),
@@ -177,7 +183,7 @@ async function withdrawnView(
   identifier: Identifier,
   item: string,
   trunk: Trunk,
-  { now, verify }: ItemOptions,
+  { now, verify, activities }: ItemOptions,
   head: Row<'heads'> | undefined,
 ): Promise<ItemView> {
   const uri = productOf(item);
@@ -190,6 +196,7 @@ async function withdrawnView(
     tests: [],
     certificates: [],
     journey: [],
+    corrections: await correctionsOf(store, trunk, activities),
     origin: { complete: false, unknown: 1, stopped: false, lots: 0 },
     verdict: withdrawn,
     ...(product && { product }),

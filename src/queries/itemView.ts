@@ -21,6 +21,8 @@ export interface ItemView {
   readonly spray?: SprayView;
   readonly journey: readonly StopView[];
   readonly origin: OriginView;
+  /** What was declared in error of it, oldest first. */
+  readonly corrections: readonly CorrectionView[];
   readonly verdict: Verdict;
   readonly entry?: EntryView;
   /** Part of the demonstration data. */
@@ -127,6 +129,25 @@ export interface StopView {
   readonly where?: Text;
   readonly temperature?: SeriesView;
   readonly seq: number;
+}
+
+/** Something that was declared in error. */
+export interface CorrectionView {
+  readonly title: Text;
+  readonly icon: string;
+  /** When it was said to have happened. */
+  readonly at: number;
+  /** Entry numbers of what was wrong, of the declaration, and of what stands in its place. */
+  readonly entry: number;
+  readonly declared: number;
+  readonly corrective: readonly number[];
+  /** It was how the lot began. */
+  readonly began: boolean;
+  /** When it was corrected. */
+  readonly time: number;
+  /** `did_not_occur`, `incorrect_data`. */
+  readonly reason?: string;
+  readonly who?: Text;
 }
 
 export type SeriesView = Series;

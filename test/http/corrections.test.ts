@@ -27,18 +27,23 @@ describe('corrections over HTTP', () => {
     return answer.body as { id: string; entry: number; findings: { rule: string; severity: string; message: string }[] };
   };
   const harvest = (number: string, quantity: string) => ({
-    time: '2026-11-20T09:00:00+08:00',
+    time: '2026-11-25T09:00:00+08:00',
     crop: farm.crop,
     place: farm.place,
     lots: [{ product: farm.product, number, quantity, unit: 'KGM' }],
   });
   const sell = (number: string, quantity: string) => ({
-    time: '2026-11-21T09:00:00+08:00',
+    time: '2026-11-26T09:00:00+08:00',
     place: farm.place,
     lots: [{ lot: `${farm.product}/10/${number}`, quantity, unit: 'KGM' }],
   });
   const history = async (caller: Caller, lot: string): Promise<Line[]> =>
-    (await caller.get(`/api/items${path(lot)}`).query({ view: 'history' }).expect(200)).body.items as Line[];
+    (
+      await caller
+        .get(`/api/items${path(lot)}`)
+        .query({ view: 'history' })
+        .expect(200)
+    ).body.items as Line[];
   const amounts = async (lot: string): Promise<(string | undefined)[]> => {
     const { body } = await grower.get(`/api/items${path(lot)}`).expect(200);
     return (body.state.holdings as { quantity?: string }[]).map(({ quantity }) => quantity);
@@ -55,6 +60,7 @@ describe('corrections over HTTP', () => {
     grower = await service.as('producer', { party: farm.uri });
     neighbour = await service.as('producer', { party: other.uri });
     admin = await service.as('admin');
+    service.now += 5 * 86_400_000;
   });
   after(() => service.close());
 
@@ -123,7 +129,7 @@ describe('corrections over HTTP', () => {
     const item = (await service.anyone.get(`/api/items${path(lot)}`).expect(200)).body;
     expect(item.verdict).to.deep.equal({ kind: 'doubt', cause: 'short' });
     // Nothing more can be sold of what is not there.
-    await record(grower, 'sell', { ...sell(number, '1'), time: '2026-11-22T09:00:00+08:00' }, {}, 409);
+    await record(grower, 'sell', { ...sell(number, '1'), time: '2026-11-27T09:00:00+08:00' }, {}, 409);
     // Once it adds up again, nothing is left of it.
     const again = await record(grower, 'harvest', harvest(number, '90'), { corrects: right.id });
     expect(again.findings).to.deep.equal([]);
@@ -134,11 +140,17 @@ describe('corrections over HTTP', () => {
   });
 
   it('tells the shortage that an error declaration alone leaves', async () => {
-    const { number } = fresh();
+    const { number, lot } = fresh();
     const made = await record(grower, 'harvest', harvest(number, '100'));
     await record(grower, 'sell', sell(number, '80'));
     const answer = await grower.post('/api/events/error').send({ id: made.id, reason: 'did_not_occur' }).expect(201);
-    expect(answer.body.findings.map((f: { severity: string }) => f.severity)).to.deep.equal(['hold']);
+    const found = answer.body.findings as { rule: string; severity: string }[];
+    expect(found.map(({ rule, severity }) => [rule, severity])).to.deep.equal([['beginning', 'hold']]);
+    expect((await service.anyone.get(`/api/items${path(lot)}`).expect(200)).body.verdict.cause).to.equal('short');
+    // Under another number the lot begins, the sold one still does not.
+    const { number: other } = fresh();
+    await record(grower, 'harvest', harvest(other, '100'));
+    expect((await service.anyone.get(`/api/items${path(lot)}`).expect(200)).body.verdict.cause).to.equal('short');
   });
 
   it('does not let a correction reach for what the wrong entry never named', async () => {
@@ -153,7 +165,7 @@ describe('corrections over HTTP', () => {
     expect(theirs.status).to.equal(201);
     const size = service.app.ledger.size;
     const lots = [{ lot: `${other.product}/10/N1`, quantity: '10', unit: 'KGM' }];
-    await record(grower, 'sell', { ...sell(number, '10'), time: '2026-11-23T11:59:00+08:00', lots }, { corrects: sold.id }, 409);
+    await record(grower, 'sell', { ...sell(number, '10'), time: '2026-11-27T11:59:00+08:00', lots }, { corrects: sold.id }, 409);
     const { number: small } = fresh();
     await record(grower, 'harvest', harvest(small, '5'));
     const more = [{ lot: `${farm.product}/10/${small}`, quantity: '6', unit: 'KGM' }];
@@ -171,7 +183,11 @@ describe('corrections over HTTP', () => {
     await service.anyone.post('/api/events/error').send(ask).expect(401);
     await neighbour.post('/api/events/error').send(ask).expect(404);
     await admin.post('/api/events/error').send(ask).expect(404);
-    const theirs = { crop: other.crop, place: other.place, lots: [{ product: other.product, number: 'N9', quantity: '1', unit: 'KGM' }] };
+    const theirs = {
+      crop: other.crop,
+      place: other.place,
+      lots: [{ product: other.product, number: 'N9', quantity: '1', unit: 'KGM' }],
+    };
     await record(neighbour, 'harvest', theirs, { corrects: made.id }, 404);
     await record(grower, 'harvest', harvest(number, '1'), { corrects: 'urn:uuid:none' }, 404);
     await record(grower, 'harvest', { crop: farm.crop }, { corrects: made.id }, 400);
@@ -189,7 +205,7 @@ describe('corrections over HTTP', () => {
     );
     expect(both.map(({ status }) => status).sort()).to.deep.equal([201, 409]);
     const third = await grower.post('/api/events/error').send({ id: made.id, reason: 'did_not_occur' }).expect(409);
-    const { entry, corrects } = both.find(({ status }) => status === 201)?.body;
+    const { entry, corrects } = (both.find(({ status }) => status === 201) as (typeof both)[number]).body;
     expect(third.body.correctedBy).to.deep.equal({ entry: corrects.declaration, corrective: [entry] });
     expect((await history(grower, lot)).filter(({ effective }) => effective)).to.have.length(1);
   });

@@ -126,6 +126,7 @@ export const kiwi: ItemView = {
       seq: 7,
     },
   ],
+  corrections: [],
   origin: { complete: true, unknown: 0, stopped: false, lots: 2 },
   verdict: { kind: 'ok', cause: 'none' },
   entry: {

@@ -66,7 +66,8 @@ const lineOf = ({ epcClass, quantity, uom }: JsonObject): Line => ({
 
 /** Whether a thing belongs into a field, where several fields share a list of the event: what is counted is no single item. */
 const takes = (field: Field, { lot, quantity }: Line): boolean => {
-  const single = quantity === undefined && /\/(00|21|8003|8004|8006|8010|8017|8018)\//.test(`/${lot.split('id.gs1.org/')[1] ?? ''}/`);
+  const single =
+    quantity === undefined && /\/(00|21|8003|8004|8006|8010|8017|8018)\//.test(`/${lot.split('id.gs1.org/')[1] ?? ''}/`);
   return (field['x-field'] === 'units') === single;
 };
 

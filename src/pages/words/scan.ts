@@ -16,6 +16,7 @@ export const scanWords = {
   lineShort: { zh: '打药后没等够天数就采收了', en: 'harvested too soon after spraying' },
   lineExpired: { zh: (date: string) => `保质期到 ${date}`, en: (date: string) => `best before ${date}` },
   lineDisagree: { zh: '这一批的记录对不上', en: 'the entries of this lot do not agree' },
+  lineShortage: { zh: '更正之后数量对不上，还在查', en: 'amounts do not add up after a correction' },
   lineSourceRecalled: { zh: '它的一批原料在召回', en: 'a lot that it was made from is recalled' },
   lineSourceFailed: { zh: '它的一批原料检测不合格', en: 'a lot that it was made from failed a test' },
   lineSourceStopped: { zh: '它的一批原料被封存', en: 'a lot that it was made from is on hold' },

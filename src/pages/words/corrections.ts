@@ -1,0 +1,51 @@
+/** Words about corrections and erasures, on the pages of a lot and of an entry. */
+export const correctionWords = {
+  corrected: { zh: (n: number) => `更正过 ${n} 次`, en: (n: number) => (n === 1 ? 'Corrected once' : `Corrected ${n} times`) },
+  did_not_occur: { zh: '没有这回事', en: 'it did not happen' },
+  incorrect_data: { zh: '写错了', en: 'the data was wrong' },
+  correctedAt: { zh: '更正于', en: 'Corrected on' },
+  wrongEntry: { zh: (n: string) => `原来是第 ${n} 条`, en: (n: string) => `Wrong: entry ${n}` },
+  rightEntry: { zh: (n: string) => `改成第 ${n} 条`, en: (n: string) => `right: entry ${n}` },
+  takenBackBy: { zh: (n: string) => `由第 ${n} 条作废`, en: (n: string) => `taken back by entry ${n}` },
+  stays: {
+    zh: '更正不抹掉原来的：两条都在账上，都能核对。',
+    en: 'A correction removes nothing: both entries stay in the ledger, and both can be checked.',
+  },
+  comma: { zh: '，', en: ', ' },
+
+  entry: { zh: (n: string) => `第 ${n} 条`, en: (n: string) => `Entry ${n}` },
+  happened: { zh: '什么时候', en: 'When' },
+  entered: { zh: '入账', en: 'Entered' },
+  recordedBy: { zh: '谁记的', en: 'Recorded by' },
+  notPublic: { zh: '不公开', en: 'not public' },
+  erased: {
+    zh: (day: string, why: string) => `已于 ${day} 删除，因为${why}`,
+    en: (day: string, why: string) => `Erased on ${day} because ${why}`,
+  },
+  wrong: { zh: '写错了', en: 'This is wrong' },
+  howWrong: { zh: '哪里不对？', en: 'What is wrong with it?' },
+  change: { zh: '有，但写错了', en: 'It happened, but not like this' },
+  changeLine: {
+    zh: '照着改一遍。原来那条会作废，和新的一条一起入账。',
+    en: 'Fill in what is right. The wrong entry is taken back and the right one entered, together.',
+  },
+  changeNow: { zh: '改成对的', en: 'Enter what is right' },
+  takeBack: { zh: '作废这一条', en: 'Take it back' },
+  takeBackLine: {
+    zh: '原来那条留在账上，注明不算数。',
+    en: 'It stays in the ledger, marked as not counting.',
+  },
+  why: { zh: '为什么', en: 'Why' },
+  unknownYet: { zh: '写错了，以后再补', en: 'The data is wrong; the right entry comes later' },
+  noteLabel: { zh: '说明（不公开）', en: 'More about it (not public)' },
+  takenBack: { zh: '作废了，已入账。', en: 'Taken back, and in the ledger.' },
+  replaced: { zh: '改好了，两条都已入账。', en: 'Corrected; both entries are in the ledger.' },
+  isCorrected: { zh: '更正过，不算数', en: 'Corrected: it does not count' },
+  isDeclaration: { zh: (n: string) => `说明第 ${n} 条不算数`, en: (n: string) => `Says that entry ${n} does not count` },
+  correcting: { zh: (n: string) => `在改第 ${n} 条`, en: (n: string) => `Correcting entry ${n}` },
+  missing: { zh: (amount: string) => `账上少 ${amount}`, en: (amount: string) => `${amount} missing on record` },
+  missingLine: {
+    zh: '卖出、用掉的比有的多。查一查哪一笔写错了，改过来。',
+    en: 'More was sold or used than there was. Find the entry that is wrong, and correct it.',
+  },
+} as const;
