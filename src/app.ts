@@ -4,6 +4,7 @@ import type { Metrics } from './http/metrics.js';
 import type { Activity } from './domain/activities.js';
 import type { Checkpoints } from './ledger/checkpoints.js';
 import type { Ledger } from './ledger/ledger.js';
+import type { Witness } from './ledger/witness.js';
 import type { Route } from './route.js';
 import type { Schemas } from './schemas.js';
 import type { Store } from './store/port.js';
@@ -14,6 +15,8 @@ export interface App {
   readonly ledger: Ledger;
   /** The signed heads of the ledger, and proofs from its tiles. */
   readonly checkpoints: Checkpoints;
+  /** We as a witness; none when no other log is to be witnessed. */
+  readonly witness?: Witness;
   readonly schemas: Schemas;
   readonly activities: ReadonlyMap<string, Activity>;
   readonly config: Config;

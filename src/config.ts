@@ -1,6 +1,8 @@
 import { networkInterfaces } from 'node:os';
 import { resolve } from 'node:path';
 import type { Fault, Text } from './domain/text.js';
+import { readLogKeys, readWitnesses, type WitnessAddress } from './ledger/witnessSettings.js';
+import type { NoteKey } from './ledger/note.js';
 
 /** One setting: where it may be given, what it means, and how its text is read. A flag wins over the environment. */
 export interface Setting<T> {
@@ -131,6 +133,41 @@ export const settings = {
       en: 'name of the ledger, in everything it signs; fixed at the first start',
     },
     read: logName,
+  }),
+  witnesses: setting<readonly WitnessAddress[]>({
+    env: 'SUYUAN_WITNESSES',
+    flag: '--witnesses',
+    value: 'LIST',
+    initial: [],
+    initially: { zh: '无', en: 'none' },
+    meaning: {
+      zh: '请谁为账本的检查点作见证：逗号分隔的“网址 公钥”',
+      en: 'who cosigns the checkpoints of the ledger: "url vkey", with commas between',
+    },
+    read: readWitnesses,
+  }),
+  witnessQuorum: setting({
+    env: 'SUYUAN_WITNESS_QUORUM',
+    flag: '--witness-quorum',
+    value: 'NUMBER',
+    initial: 1,
+    meaning: {
+      zh: '对外的检查点须有几个见证人的签名；0 为不等',
+      en: 'of them so many must have cosigned the checkpoint that is served; 0 waits for none',
+    },
+    read: whole(0, 100),
+  }),
+  witnessLogs: setting<readonly NoteKey[]>({
+    env: 'SUYUAN_WITNESS_LOGS',
+    flag: '--witness-logs',
+    value: 'VKEYS',
+    initial: [],
+    initially: { zh: '无', en: 'none' },
+    meaning: {
+      zh: '为哪些账本作见证：逗号分隔的账本公钥',
+      en: 'which other logs are witnessed here: their vkeys, with commas between',
+    },
+    read: readLogKeys,
   }),
   demo: setting({
     env: 'SUYUAN_DEMO',
@@ -274,6 +311,13 @@ export function readConfig(
   }
   if (faults.length > 0) return { faults };
   const read = values as Values;
+  const { witnesses, witnessQuorum } = read;
+  if (witnesses.length > 0 && witnessQuorum > witnesses.length) {
+    const wrong = { zh: `大于见证人数 ${witnesses.length}`, en: `is more than the ${witnesses.length} witnesses` };
+    return {
+      faults: [{ pointer: '/witnessQuorum', message: named(settings.witnessQuorum, flags.witnessQuorum === undefined, wrong) }],
+    };
+  }
   const publicUrl = read.publicUrl || addressOf(read, reachable);
   if (publicUrl === undefined) {
     const wrong = { zh: '不是可监听的地址', en: 'is not an address to listen on' };

@@ -8,6 +8,7 @@ import { defaultUrl, type Config } from './config.js';
 import { listenControl } from './control.js';
 import { openDemo } from './demo.js';
 import { resumeJobs } from './http/capture.js';
+import { Witnesses } from './ledger/witnesses.js';
 import { refuseMalformed } from './http/malformed.js';
 import { openLog } from './log.js';
 import { open } from './open.js';
@@ -33,6 +34,7 @@ export async function serve(given: Config): Promise<void> {
     const control = await listenControl(config.data, (request) => runCommand(app, request));
     undo.push(control.close);
     undo.push(sweep(app));
+    undo.push(await askWitnesses(app));
     resumeJobs(app).catch((error: unknown) => log.error({ err: error }, 'capture jobs'));
 
     announce(app, demo);
@@ -41,6 +43,17 @@ export async function serve(given: Config): Promise<void> {
   } finally {
     for (const step of undo.reverse()) await step();
   }
+}
+
+/** Sends checkpoints to the witnesses that are configured, until the function that it answers with is called. */
+async function askWitnesses({ store, ledger, checkpoints, config, log }: App): Promise<() => Promise<void>> {
+  if (config.witnesses.length === 0) return () => Promise.resolve();
+  const witnesses = await Witnesses.open(store, ledger, checkpoints, {
+    witnesses: config.witnesses,
+    quorum: config.witnessQuorum,
+    told: (level, fields, words) => log[level](fields, words),
+  });
+  return () => witnesses.close();
 }
 
 /** What is answered while the demo stories are still being replayed. */

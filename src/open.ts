@@ -7,6 +7,7 @@ import { openMetrics } from './http/metrics.js';
 import { Checkpoints } from './ledger/checkpoints.js';
 import { openLedger } from './ledger/sequencer.js';
 import { LedgerRefused } from './ledger/refused.js';
+import { Witness, witnessName } from './ledger/witness.js';
 import { errorShape, type Log } from './log.js';
 import { loadSchemas } from './schemas.js';
 import { StoreUnavailable, type Store } from './store/port.js';
@@ -33,11 +34,22 @@ export async function open(config: Config, log: Log): Promise<Opened> {
       secret: process.env.SUYUAN_LOG_KEY,
       failed: (error) => log.error({ error: errorShape(error) }, 'the checkpoint could not be stored'),
     });
+    const witness =
+      config.witnessLogs.length > 0
+        ? Witness.open(store, {
+            folder: config.data,
+            name: witnessName(checkpoints.origin),
+            logs: config.witnessLogs,
+            clock: Date.now,
+            alarm: (evidence) => log.error(evidence, 'a log that is witnessed here has signed two histories'),
+          })
+        : undefined;
     const schemas = loadSchemas();
     const app: App = {
       store,
       ledger,
       checkpoints,
+      ...(witness && { witness }),
       schemas,
       activities: readActivities(schemas.files),
       config,

@@ -22,7 +22,7 @@ export interface Route {
   /** Schema of an object of query parameters; every value is a string. Unknown parameters are refused unless it allows them. */
   readonly query?: Schema;
   readonly body?: {
-    /** Media types taken, first is the normal one. `application/x-www-form-urlencoded` bodies become objects (repeated names: arrays). */
+    /** Media types taken, first is the normal one, '' for none given. `application/x-www-form-urlencoded` bodies become objects (repeated names: arrays). */
     readonly types: readonly string[];
     /** Schema of the parsed body; none for bytes. */
     readonly schema?: Schema;

@@ -7,6 +7,7 @@ import { epcisRoutes } from './routes/epcis.js';
 import { fieldRoutes } from './routes/field.js';
 import { publicRoutes } from './routes/public.js';
 import { logRoutes } from './routes/log.js';
+import { witnessRoutes } from './routes/witness.js';
 
 /** THE table, by area: every address of the service. Validation, permission and /openapi.json come from it. */
 export const routes: readonly Route[] = [
@@ -21,6 +22,7 @@ export const routes: readonly Route[] = [
 
   // The ledger, for whoever checks it
   ...logRoutes,
+  ...witnessRoutes,
 
   // The service itself
   ...healthRoutes,

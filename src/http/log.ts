@@ -2,11 +2,13 @@ import { promisify } from 'node:util';
 import { gzip as gzipOf } from 'node:zlib';
 import type { App } from '../app.js';
 import { Problem } from '../errors.js';
+import { bundleOf, type See } from '../ledger/bundle.js';
 import { receiptText } from '../ledger/proof.js';
+import { logUri } from '../ledger/rotation.js';
 import { hasTile, readTilePath, type TileName } from '../ledger/tilePath.js';
 import { tileWidth } from '../ledger/tiles.js';
 import { isCount } from '../ledger/checkpoint.js';
-import type { Answer, Call } from './call.js';
+import { json, type Answer, type Call } from './call.js';
 
 const gzip = promisify(gzipOf);
 /** Anyone may check, from any page. */
@@ -14,15 +16,25 @@ const open = { 'access-control-allow-origin': '*' };
 /** A tile of a given width never changes (c2sp.org/tlog-tiles). */
 const forEver = { ...open, 'cache-control': 'public, max-age=31536000, immutable' };
 
-/** GET /log/checkpoint: the signed head of everything that is durable now. */
+/** GET /log/checkpoint: the signed head of everything that is durable now; with witnesses, the newest that enough of them cosigned. */
 export function readCheckpoint(app: App): Answer {
-  return text(app.checkpoints.current().note, { ...open, 'cache-control': 'no-store' });
+  return text(app.checkpoints.published().note, { ...open, 'cache-control': 'no-store' });
 }
 
 /** GET /log/vkey: the public key that checkpoints are checked with. */
 export function readVkey(app: App): Answer {
   return text(`${app.checkpoints.vkey}\n`, { ...open, 'cache-control': 'public, max-age=3600' });
 }
+
+/** GET /log/keys: the bundle of the ledger's statements about its own keys, for whoever trusts an earlier one (ledger/rotation.ts). */
+export async function readKeys(app: App): Promise<Answer> {
+  const bundle = await bundleOf(app.store, app.checkpoints, logUri(app.checkpoints.origin), everything);
+  if (!bundle) throw new Problem('not-found');
+  return json(200, bundle, { ...open, 'cache-control': 'no-cache' });
+}
+
+/** Nothing in such a statement is anybody's secret. */
+const everything: See = (records) => Promise.resolve(records.map(() => ({ whole: true, mark: () => false })));
 
 /** GET /log/tile/...: hashes or entries, whole or partial. A path of any other shape, or beyond the tree, is 404 before anything is read. */
 export async function readTile(app: App, call: Call): Promise<Answer> {
@@ -74,9 +86,9 @@ function bundleOf(entries: readonly Buffer[]): Buffer {
 /** GET /log/receipt/{n}: the proof that entry n stands in the log (c2sp.org/tlog-proof), its entry as extra data. */
 export async function readReceipt(app: App, call: Call): Promise<Answer> {
   const number = call.params.n ?? '';
-  const { size, note } = app.checkpoints.current();
-  if (!isCount(number) || Number(number) >= size) throw new Problem('not-found');
+  if (!isCount(number) || Number(number) >= app.checkpoints.current().size) throw new Problem('not-found');
   const index = Number(number);
+  const { size, note } = app.checkpoints.covering(index + 1);
   const row = await app.store.get('records', [index]);
   if (!row) throw new Problem('fault');
   const proof = await app.checkpoints.prover.inclusion(index, size);

@@ -33,9 +33,12 @@ export class TooLong extends Error {}
  * proofs, and of each record as much as the reader may see. Undefined when nothing is recorded about it. Throws TooLong.
  */
 export async function bundleOf(store: Store, checkpoints: Checkpoints, item: string, see: See): Promise<LotBundle | undefined> {
-  const { size, note } = checkpoints.current();
-  const rows = await recordsOf(store, item, size);
-  if (rows.length === 0) return undefined;
+  const newest = checkpoints.current();
+  const { cosigned } = checkpoints;
+  const rows = await recordsOf(store, item, newest.size);
+  const last = rows.at(-1);
+  if (!last) return undefined;
+  const { size, note } = cosigned && cosigned.size > last.seq ? cosigned : newest;
   const stream = streamOf(sha256, item);
   const records = rows.map(({ body }) => JSON.parse(body) as LedgerRecord);
   const seen = await see(records);

@@ -1,4 +1,4 @@
-import { readCheckpoint, readReceipt, readTile, readVkey } from '../http/log.js';
+import { readCheckpoint, readKeys, readReceipt, readTile, readVkey } from '../http/log.js';
 import type { Route } from '../route.js';
 import { words } from './shapes.js';
 
@@ -19,6 +19,14 @@ export const logRoutes: readonly Route[] = [
     who: 'anyone',
     answers: { 200: 'text/plain' },
     handler: readVkey,
+  },
+  {
+    method: 'GET',
+    path: '/log/keys',
+    what: words('账本换过的钥匙及其证明', 'Keys that the ledger changed to, with their proof'),
+    who: 'anyone',
+    answers: { 200: 'application/json' },
+    handler: readKeys,
   },
   {
     method: 'GET',

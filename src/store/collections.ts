@@ -105,6 +105,12 @@ export const collections = {
   },
   /** Failed sign-ins, counted per account and per address. */
   failures: { kind: 'side', columns: { key: 'text', version: 'int', expires: 'int', body: 'text' }, key: ['key'] },
+  /** Of each log that we are a witness of, the checkpoint cosigned last (the note is the body) and when, in POSIX seconds. */
+  witnessed: {
+    kind: 'side',
+    columns: { origin: 'text', version: 'int', size: 'int', root: 'blob', time: 'int', body: 'text' },
+    key: ['origin'],
+  },
   /** EPCIS capture jobs. */
   jobs: {
     kind: 'side',
