@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { App } from './app.js';
 import { createApp } from './server.js';
 import { announce } from './cli/announce.js';
 import { runCommand } from './cli/commands.js';

@@ -62,7 +62,7 @@ async function entries(app: App, call: Call, { n, width }: TileName): Promise<An
   const known = zipped && width === tileWidth ? packed.get(name) : undefined;
   if (known) return answer(known);
   const rows = await app.store.range('records', { prefix: [], from: n * tileWidth, limit: width });
-  const bundle = bundleOf(rows.map(({ entry }) => Buffer.from(entry)));
+  const bundle = entryBundle(rows.map(({ entry }) => Buffer.from(entry)));
   if (!zipped) return answer(bundle);
   const small = await gzip(bundle);
   if (width === tileWidth) {
@@ -73,7 +73,7 @@ async function entries(app: App, call: Call, { n, width }: TileName): Promise<An
 }
 
 /** Each entry behind its length as two bytes, big end first. */
-function bundleOf(entries: readonly Buffer[]): Buffer {
+function entryBundle(entries: readonly Buffer[]): Buffer {
   return Buffer.concat(
     entries.flatMap((entry) => {
       const length = Buffer.alloc(2);
