@@ -1,4 +1,5 @@
-import { itemsOf, type EpcisEvent, type ErrorDeclaration } from './epcis/event.js';
+import type { EpcisEvent, ErrorDeclaration } from './epcis/event.js';
+import { thingOrText } from './epcis/identifier.js';
 import { canonical } from './gs1/identify.js';
 import type { Json, JsonObject } from './record.js';
 import { within, type Reader } from './reader.js';
@@ -33,13 +34,18 @@ const canonicalOr = (uri: string): string => {
   }
 };
 
+/** The parties that see all of an event: whose act it is, who recorded it, and their partners in it. */
+export const readersOf = (event: EpcisEvent, parties: readonly string[]): string[] => [
+  ...new Set([...parties, ...partners(event)]),
+];
+
 /** Whether the reader sees all of the event: its parties, their partners in it, and inspectors by jurisdiction (model.md, "Who may do what"). */
 export function seesAll(event: EpcisEvent, reader: Reader, context: EventContext): boolean {
   const { role, party, division } = reader;
   if (role === 'inspector' && division !== undefined)
     return context.chain === true || context.divisions.some((code) => within(code, division));
   if (party === undefined) return false;
-  return context.parties.includes(party) || partners(event).includes(party);
+  return readersOf(event, context.parties).includes(party);
 }
 
 /** Members that a consumer is owed; nothing else leaves the ledger for strangers (an allow list, so that new fields start hidden). */
@@ -123,23 +129,23 @@ function declared({ declarationTime, reason }: ErrorDeclaration): JsonObject {
   return { declarationTime, ...(known && { reason }) };
 }
 
-const lists = {
-  epc: 'epcList',
-  class: 'quantityList',
-  parent: 'parentID',
-  child: 'childEPCs',
-  input: 'inputEPCList',
-  output: 'outputEPCList',
-} as const;
+const instanceLists = ['epcList', 'childEPCs', 'inputEPCList', 'outputEPCList'] as const;
+const classLists = ['quantityList', 'childQuantityList', 'inputQuantityList', 'outputQuantityList'] as const;
 
+/** The lists of the event with only those in them that were asked for, each in its own list. */
 function named(event: EpcisEvent, about: ReadonlySet<string>): Record<string, Json> {
   const found: Record<string, Json> = {};
-  for (const { uri, role } of itemsOf(event)) {
-    if (!about.has(uri)) continue;
-    const list = lists[role];
-    if (role === 'parent') found[list] = uri;
-    else if (role === 'class') found[list] = [...((found[list] as Json[] | undefined) ?? []), { epcClass: uri }];
-    else found[list] = [...((found[list] as Json[] | undefined) ?? []), uri];
+  const whole = event as unknown as JsonObject;
+  const kept = (texts: readonly string[]): string[] => [...new Set(texts.map(thingOrText))].filter((uri) => about.has(uri));
+  const parent = kept(typeof whole.parentID === 'string' ? [whole.parentID] : [])[0];
+  if (parent !== undefined) found.parentID = parent;
+  for (const list of instanceLists) {
+    const uris = kept((whole[list] ?? []) as string[]);
+    if (uris.length > 0) found[list] = uris;
+  }
+  for (const list of classLists) {
+    const uris = kept(((whole[list] ?? []) as { epcClass: string }[]).map(({ epcClass }) => epcClass));
+    if (uris.length > 0) found[list] = uris.map((epcClass) => ({ epcClass }));
   }
   return found;
 }

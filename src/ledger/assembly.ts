@@ -7,6 +7,7 @@ import type { Batch, Store } from '../store/port.js';
 import { statedOf } from '../domain/corrections.js';
 import { connected, type Known } from './connected.js';
 import type { Draft } from './draft.js';
+import { eventRows, valueKey } from './eventRows.js';
 import { entryText, linksOf, linksText, streamOf, type Head } from './entry.js';
 import type { Outcome } from './ledger.js';
 import { hex, leafHash } from './merkle.js';
@@ -214,6 +215,9 @@ export class Assembly {
     const key = `${record.id}\n${record.by}`;
     this.ids.set(key, [...(this.ids.get(key) ?? []), { content, seq }]);
     this.put('ids', { id: record.id, by: record.by, content, seq });
+    const { happenings, values } = eventRows(record, event as Happening['event'], time as number, seq);
+    for (const row of happenings) this.put('happenings', row);
+    for (const row of values) if (!this.state.values.has(valueKey(row))) this.put('values', row);
     this.pending.push({ ...statedOf(record), event: event as Happening['event'], seq, time: time as number });
   }
 
@@ -239,6 +243,8 @@ export class Assembly {
       into('holdings', 'put', holdings);
       into('holdings', 'delete', gone);
     }
+    const values = new Map((this.rows.values ?? []).map((row) => [valueKey(row), row]));
+    if (values.size > 0) this.rows.values = [...values.values()];
     const erased = keysOf(this.rows.erased);
     for (const [name, rows] of Object.entries(this.rows))
       // Deletes come before puts: what was disclosed and erased in one batch is not written at all.
@@ -252,7 +258,11 @@ export class Assembly {
       into(name, 'put', put);
       into(name, 'delete', gone);
     }
-    return { batch: batch as Batch, edge, absorb: () => this.state.absorb(edge, this.time, this.lots, this.heads) };
+    return {
+      batch: batch as Batch,
+      edge,
+      absorb: () => this.state.absorb(edge, this.time, this.lots, this.heads, values.keys()),
+    };
   }
 }
 

@@ -3,6 +3,7 @@ import { SizeConflict, StoreUnavailable } from '../store/port.js';
 import { Assembly } from './assembly.js';
 import type { Draft } from './draft.js';
 import { Busy, Repeated, type Ledger, type LedgerOptions, type Outcome, type SubmitOptions } from './ledger.js';
+import { indexEvents } from './indexEvents.js';
 import { hex } from './merkle.js';
 import { sha256 } from './node.js';
 import { equal } from './proof.js';
@@ -182,6 +183,7 @@ export class Sequencer implements Ledger {
  */
 export async function openLedger(store: Store, options: LedgerOptions): Promise<Ledger> {
   try {
+    await indexEvents(store);
     return await Sequencer.open(store, options);
   } catch (error) {
     throw error instanceof TileMissing ? edgeDisagrees(`tile ${error.level}/${error.n}`) : error;

@@ -33,6 +33,8 @@ export class State {
   /** `undefined` is remembered too: what is not there need not be asked again, since nobody else writes. */
   private readonly lots = new Recent<Lot | undefined>(20_000);
   private readonly heads = new Recent<Head | undefined>(100_000);
+  /** Values of the top-level resources that are in the store already. */
+  readonly values = new Recent<true>(100_000);
 
   static async load(store: Store): Promise<State> {
     const size = await store.size();
@@ -79,10 +81,17 @@ export class State {
   }
 
   /** Takes over what an append made durable. */
-  absorb(edge: Edge, time: number, lots: ReadonlyMap<string, Lot | undefined>, heads: ReadonlyMap<string, Head>): void {
+  absorb(
+    edge: Edge,
+    time: number,
+    lots: ReadonlyMap<string, Lot | undefined>,
+    heads: ReadonlyMap<string, Head>,
+    values: Iterable<string>,
+  ): void {
     this.edge = edge;
     this.time = time;
     for (const [item, lot] of lots) this.lots.set(item, lot);
     for (const [item, head] of heads) this.heads.set(item, head);
+    for (const key of values) this.values.set(key, true);
   }
 }

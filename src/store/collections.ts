@@ -39,6 +39,23 @@ export const collections = {
     columns: { item: 'uri', time: 'int', seq: 'int' },
     key: ['item', 'time', 'seq'],
   },
+  /**
+   * Events by who may read them whole: a row for each party that does, and one for `everyone` (domain/epcis/query/entries.ts), with
+   * the business step as Web URI. In the order of what happened, in the order of recording, and in either of one step: what queries
+   * walk along (queries/eventQuery.ts).
+   */
+  happenings: {
+    kind: 'ledger',
+    columns: { reader: 'uri', seq: 'int', time: 'int', step: 'uri?' },
+    key: ['reader', 'seq'],
+    indexes: { time: ['reader', 'time', 'seq'], step: ['reader', 'step', 'time', 'seq'] },
+  },
+  /** Values of standard fields in the events that a reader may read whole, each once: the top-level resources of EPCIS. */
+  values: {
+    kind: 'ledger',
+    columns: { reader: 'uri', field: 'text', value: 'text' },
+    key: ['reader', 'field', 'value'],
+  },
   /** Event ids, scoped to who recorded them (an error declaration reuses the id of its original), with what tells contents apart. */
   ids: { kind: 'ledger', columns: { id: 'text', by: 'uri', seq: 'int', content: 'text' }, key: ['id', 'by', 'seq'] },
   /** The present state of a lot: domain/lot.ts as JSON. `number`: lot, serial or SSCC as people type it (domain/number.ts). */
