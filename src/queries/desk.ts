@@ -96,7 +96,7 @@ const relativesOf = (event: EpcisEvent, item: string): { inputs: string[]; outpu
 };
 
 /** Whether a lot, or one that it came from or went into, was in a hand or at a place of the inspector's division. */
-const chainTouches = async (store: Store, item: string, reader: Reader): Promise<boolean> => {
+export const chainTouches = async (store: Store, item: string, reader: Reader): Promise<boolean> => {
   const seen = new Set([item]);
   const queue = [item];
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {

@@ -51,7 +51,7 @@ function sorted(list: string[]): string[] {
   return list.some((text) => /[\ud800-\udfff]/.test(text)) ? list.sort(byCodePoint) : list;
 }
 
-function byCodePoint(a: string, b: string): number {
+export function byCodePoint(a: string, b: string): number {
   const [x, y] = [Array.from(a), Array.from(b)];
   for (let i = 0; i < x.length && i < y.length; i++) {
     const difference = x[i]!.codePointAt(0)! - y[i]!.codePointAt(0)!;

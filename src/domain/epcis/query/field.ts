@@ -103,7 +103,7 @@ function holdsFor(whole: unknown, op: Comparison, compared: Compared): boolean {
 }
 
 /** A typed literal (`@value`) or a reference (`@id`) of JSON-LD stands for what is in it. */
-function scalarOf(value: unknown): unknown {
+export function scalarOf(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const { '@value': literal, '@id': id } = value as Record<string, unknown>;
   return literal ?? id ?? value;
