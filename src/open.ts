@@ -21,7 +21,7 @@ export interface Opened {
 }
 
 /** Opens the data folder of a configuration. Throws Stop with the reason in words when it cannot be used. */
-export async function open(config: Config, log: Log): Promise<Opened> {
+export async function open(config: Config, log: Log, more: { acceptRollback?: boolean } = {}): Promise<Opened> {
   const store = await openStore(config.data);
   try {
     const metrics = openMetrics();
@@ -32,6 +32,7 @@ export async function open(config: Config, log: Log): Promise<Opened> {
       origin: config.logOrigin || originAt(config),
       asked: config.logOrigin !== '',
       secret: process.env.SUYUAN_LOG_KEY,
+      ...more,
       failed: (error) => log.error({ error: errorShape(error) }, 'the checkpoint could not be stored'),
     });
     const witness =

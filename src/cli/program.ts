@@ -7,6 +7,7 @@ import { dataCommands } from './records.js';
 import { configOf, describe, settingOption } from './settings.js';
 import { verifyCommand } from './verify.js';
 import { auditCommand } from './audit.js';
+import { restoreCommand } from './restore.js';
 import { sayWhy } from './words.js';
 
 /** The command line of Suyuan. `args` without the program's own name. */
@@ -22,7 +23,7 @@ export async function run(args: readonly string[]): Promise<void> {
   serving.action((flags: Flags) => serve(configOf(flags)));
 
   program.addCommand(userCommands()).addCommand(keyCommands());
-  for (const command of [...dataCommands(), verifyCommand(), auditCommand()]) program.addCommand(command);
+  for (const command of [...dataCommands(), verifyCommand(), auditCommand(), restoreCommand()]) program.addCommand(command);
 
   try {
     await program.parseAsync(args, { from: 'user' });

@@ -2,6 +2,7 @@ import type { Store } from '../store/port.js';
 import { VersionConflict } from '../store/port.js';
 import { checkpointText, openCheckpoint, type Checkpoint } from './checkpoint.js';
 import { readCheckpointFile, writeCheckpointFile } from './checkpointFile.js';
+import { draftOf, type Draft } from './draft.js';
 import type { Ledger } from './ledger.js';
 import { Keyring, signedBy, type KeyFacts } from './keyring.js';
 import { fromHex } from './merkle.js';
@@ -27,6 +28,8 @@ export interface CheckpointsOptions {
   readonly failed?: (error: unknown) => void;
   /** Puts the last checkpoint where it can be seen outside the database: the file `checkpoint`, unless a test says otherwise. */
   readonly publish?: typeof writeCheckpointFile;
+  /** A store with less than was signed is taken as it is, and that is written into the ledger: the newest data is gone for good. */
+  readonly acceptRollback?: boolean;
 }
 
 export interface SignedCheckpoint {
@@ -82,7 +85,10 @@ export class Checkpoints {
     await checkRightEdge(store, ledger.size);
     const inside = (await store.get('meta', ['checkpoint']))?.body;
     for (const note of [inside, await readCheckpointFile(options.folder)])
-      if (note !== undefined) await checkStored(note, keys.all, ledger.size, prover);
+      if (note !== undefined) {
+        const lost = await checkStored(note, keys.all, ledger.size, prover, options.acceptRollback ?? false);
+        if (lost) await ledger.submit([rollback(note, lost.size, ledger.size)]);
+      }
     if (!known) await store.put('meta', { name: 'log', version: 1, body: JSON.stringify(keys.facts) }, 0);
     return new Checkpoints(store, ledger, keys, options, prover, -1);
   }
@@ -145,11 +151,37 @@ export class Checkpoints {
   }
 }
 
-/** A checkpoint that was signed before must be of this key, and its tree the beginning of the present one. */
-async function checkStored(note: string, keys: readonly NoteKey[], size: number, prover: Prover): Promise<void> {
+/** The record that says what was lost: the checkpoint of it, and how many entries were left. */
+const rollback = (note: string, signed: number, left: number): Draft =>
+  draftOf(
+    {
+      v: 1,
+      kind: 'rollback',
+      id: `urn:suyuan:rollback:${left}`,
+      by: 'urn:suyuan:registry',
+      body: { checkpoint: note, signed, left },
+    },
+    { role: 'system' },
+  );
+
+/**
+ * A checkpoint that was signed before must be of this key, and its tree the beginning of the present one. Answers it when the store has
+ * less than it says and that is accepted.
+ */
+async function checkStored(
+  note: string,
+  keys: readonly NoteKey[],
+  size: number,
+  prover: Prover,
+  accept: boolean,
+): Promise<Checkpoint | undefined> {
   const before = openOwn(note, keys);
-  if (before.size > size) throw rolledBack(before.size, size);
+  if (before.size > size) {
+    if (accept) return before;
+    throw rolledBack(before.size, size);
+  }
   if (!equal(await prover.root(before.size), before.root)) throw forked(before.size);
+  return undefined;
 }
 
 /** Opens a checkpoint that one of the keys signed. Throws LedgerRefused. */

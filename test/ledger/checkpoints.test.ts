@@ -91,6 +91,15 @@ describe('checkpoints of a data folder', () => {
     await run(4, {}, 3);
     await cp(join(folder, 'old'), databaseFile(folder));
     expect(await refused()).to.match(/signed up to 7 entries and has 3 now.*--accept-rollback/);
+    const lost = await readFile(join(folder, 'checkpoint'), 'utf8');
+    // The way on: what was lost is written into the ledger, and the next start needs no word.
+    expect((await run(0, { acceptRollback: true })).size).to.equal(4);
+    expect((await run(0)).size).to.equal(4);
+    const store = await openSqlite(folder, { readOnly: true });
+    const row = await store.get('records', [3]);
+    await store.close();
+    expect(row?.kind).to.equal('rollback');
+    expect(JSON.parse(row?.body ?? '').body).to.deep.equal({ checkpoint: lost, signed: 7, left: 3 });
   });
 
   it('show a history that was rewritten whole, tiles and all', async () => {
