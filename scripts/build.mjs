@@ -50,7 +50,8 @@ await step('browser code', async () => {
   for (const f of files('src/pages/assets')) cpSync(f, f.replace('src/pages/assets', 'dist/assets'));
   if (entries.length === 0) return;
   const { build } = await import('esbuild');
-  await build({ entryPoints: entries, entryNames: '[name]', outdir: 'dist/assets', bundle: true, minify: true, format: 'iife', target: 'es2019', sourcemap: 'linked', logLevel: 'warning' });
+  const named = Object.fromEntries(entries.map((f) => [f.replace(/^.*\/|\.entry\.ts$/g, ''), f]));
+  await build({ entryPoints: named, outdir: 'dist/assets', bundle: true, minify: true, format: 'iife', target: 'es2020', sourcemap: 'linked', logLevel: 'warning' });
 });
 
 writeFileSync(stamp, String(seen));
