@@ -55,8 +55,9 @@ async function scan(app: App, call: Call, identifier: Identifier): Promise<Answe
   const api = keys.length > 0 ? `/api/items${address}` : `/api/items?id=${encodeURIComponent(address)}`;
   const labels = (await mayLabel(app, call, view)) ? `/labels?lot=${encodeURIComponent(view.item)}` : undefined;
   const told = view.journey.length > 0 ? undefined : await toldOf(app, call, identifier, times);
+  const proof = { href: `${api}${api.includes('?') ? '&' : '?'}view=proof`, vkey: app.checkpoints.vkey };
   const page = scanPage(
-    { ...frame, api, ...(told && { told }), ...(times.at !== undefined && { at: times.at }), ...(labels && { labels }) },
+    { ...frame, api, proof, ...(told && { told }), ...(times.at !== undefined && { at: times.at }), ...(labels && { labels }) },
     view,
   );
   return html(200, page, headers);

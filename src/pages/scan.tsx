@@ -21,6 +21,8 @@ export interface ScanFrame {
   readonly host: string;
   /** Where a machine gets the same: `/api/items/...`. */
   readonly api: string;
+  /** Where the proof of the history is, and the key that it is signed with: the page checks it by itself. */
+  readonly proof?: { readonly href: string; readonly vkey: string };
   /** The history was asked for as of this time (Unix milliseconds). */
   readonly at?: number;
   /** Where no stop is told (it only went into something else): the events that name it, and where more of them are. */
@@ -42,6 +44,7 @@ export function scanPage(frame: ScanFrame, item: ItemView): string {
       address: frame.address,
       host: frame.host,
       skip: { to: 'answer', text: t(lang).skipAnswer },
+      ...(frame.proof && { scripts: ['verify.js'] }),
       foot: (
         <>
           {item.demo ? <>{words.footDemo} </> : null}
@@ -459,6 +462,19 @@ function Tests({ item, lang }: Part) {
   );
 }
 
+/** What client/verify.entry.ts needs to check the proof on the phone itself. */
+function checkedHere({ entry, item, verdict }: ItemView, { proof }: ScanFrame): Record<string, string | number> {
+  if (!entry || !proof || verdict.cause === 'entries-disagree') return {};
+  return {
+    'data-proof': proof.href,
+    'data-vkey': proof.vkey,
+    'data-item': item,
+    'data-count': entry.count,
+    'data-last': entry.last,
+    'data-digest': entry.digest,
+  };
+}
+
 function Proof({ item, frame }: { item: ItemView; frame: ScanFrame }) {
   const { lang } = frame;
   const words = scanText(lang);
@@ -472,7 +488,9 @@ function Proof({ item, frame }: { item: ItemView; frame: ScanFrame }) {
         <b class="entry">{words.entryNumber(number(entry.last))}</b>
         {words.entryIs(entry.count)}
       </p>
-      <p class="small soft">{entry.checked ? words.entryChecked : disagree ? words.entryDisagree : words.entryUnchecked}</p>
+      <p class="small soft" aria-live="polite" {...checkedHere(item, frame)}>
+        {entry.checked ? words.entryChecked : disagree ? words.entryDisagree : words.entryUnchecked}
+      </p>
       <details>
         <summary>{words.howToCheck}</summary>
         <ol>
