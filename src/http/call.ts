@@ -7,6 +7,8 @@ export interface Call {
   readonly method: string;
   /** Path as it was sent (percent-encoding kept), without the query. */
   readonly path: string;
+  /** The query string as it was sent, without the question mark. */
+  readonly search: string;
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
   readonly headers: IncomingHttpHeaders;

@@ -53,6 +53,7 @@ export function dispatcher(app: App, route: Route): (incoming: Incoming) => Prom
     const call: Call = {
       method,
       path: cut < 0 ? address : address.slice(0, cut),
+      search: cut < 0 ? '' : address.slice(cut + 1),
       params,
       query,
       headers: req.headers,

@@ -1,6 +1,7 @@
 import type { App } from '../app.js';
 import { pathOf } from '../domain/gs1/digitalLink.js';
 import type { Identifier } from '../domain/gs1/identify.js';
+import type { Level } from '../domain/gs1/linkset.js';
 import { productOf } from '../domain/lot.js';
 import { numberOf } from '../domain/number.js';
 import { scanPage } from '../pages/scan.js';
@@ -14,11 +15,25 @@ import { lotState, misread, newestLots } from '../queries/search.js';
 import { html, type Answer, type Call } from './call.js';
 import { identified, identifiedByPath, timesOf, type Times, viewOf } from './item-view.js';
 import { answerItem } from './items.js';
+import { levelsOf } from './levels.js';
+import { checkAttributes, linkHeader, resolveCode, type ResolverOptions } from './resolver.js';
 
-/** What a scanned code opens: `/01/.../10/...` and every other Digital Link path. A page for people, JSON for machines. */
-export async function scanCode(app: App, call: Call): Promise<Answer> {
-  return scan(app, call, identifiedByPath(call.path));
-}
+/**
+ * What a scanned code opens: `/01/.../10/...` and every other Digital Link path. A page for people, JSON for machines; what else is
+ * linked from it where a link type is asked for.
+ */
+export const scanCode =
+  (options: ResolverOptions) =>
+  async (app: App, call: Call): Promise<Answer> => {
+    const identifier = identifiedByPath(call.path);
+    checkAttributes(call);
+    const resolved = await resolveCode(app, call, identifier, options);
+    if (resolved !== undefined) return resolved;
+    const answer = await scan(app, call, identifier);
+    const links = answer.status === 200 || (await levelsOf(app, identifier, call.lang, app.clock(), options)).some(hasLinks);
+    return links ? { ...answer, headers: { ...answer.headers, link: linkHeader(app, call) } } : answer;
+  };
+const hasLinks = ({ links }: Level): boolean => links.length > 0;
 
 /** `/item?id=`: the same for identifiers that have no Digital Link form. */
 export async function scanOther(app: App, call: Call): Promise<Answer> {

@@ -1,3 +1,4 @@
+import { alsoAbout } from '../domain/about.js';
 import { decide, decideAgain, type Asked, type Decision } from '../domain/decide.js';
 import { erasedBy } from '../domain/erasure.js';
 import type { Happening, Lot } from '../domain/lot.js';
@@ -156,7 +157,9 @@ export class Assembly {
     const allowed = !first || first.by === by || id === by || draft.role === 'admin' || draft.role === 'system';
     if (!allowed) return { refused: [notOwner(id)] };
     const outcome = await this.record(draft, []);
-    this.put('statements', { item: id, seq: this.seq - 1, kind: draft.record.kind, by, time: this.time });
+    const { kind } = draft.record;
+    this.put('statements', { item: id, seq: this.seq - 1, kind, by, time: this.time });
+    for (const subject of alsoAbout(draft.record)) this.put('about', { subject, kind, seq: this.seq - 1, item: id });
     return outcome;
   }
 

@@ -5,6 +5,7 @@ import { commonWords } from './words/common.js';
 import { correctionWords } from './words/corrections.js';
 import { deskWords } from './words/desk.js';
 import { fieldWords } from './words/field.js';
+import { linkTypeWords, linkWords } from './words/links.js';
 import { masterWords } from './words/master.js';
 import { mentionWords } from './words/mentions.js';
 import { homeWords } from './words/home.js';
@@ -29,6 +30,8 @@ export const tables = {
   desk: deskWords,
   cbv: cbvWords,
   mentions: mentionWords,
+  links: linkWords,
+  linkTypes: linkTypeWords,
 } as const satisfies Record<string, Words>;
 
 /** The words of a table in one language: `const t = inLang(words); t('zh').key`. */

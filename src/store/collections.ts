@@ -79,6 +79,12 @@ export const collections = {
     key: ['item', 'seq'],
     indexes: { kind: ['kind', 'item', 'seq'], by: ['by', 'kind', 'seq', 'item'] },
   },
+  /** What statements are about besides their own subject: the product or lot that a link leads on from. Oldest first. */
+  about: {
+    kind: 'ledger',
+    columns: { subject: 'uri', kind: 'text', seq: 'int', item: 'uri' },
+    key: ['subject', 'kind', 'seq'],
+  },
   /** Salt and plain value of every hidden field: an SD-JWT disclosure (RFC 9901). Erasure deletes rows here. */
   disclosures: {
     kind: 'private',

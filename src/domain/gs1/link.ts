@@ -16,6 +16,14 @@ export interface Link {
   readonly context?: readonly string[];
   /** The link to follow where nothing else is asked for. One at each level; of several the first counts. */
   readonly isDefault?: boolean;
+  /** A default that has no variants: who asks for no link type gets this one, whatever else is registered under its type. */
+  readonly only?: true;
+  /** Steps back behind any other link of its type at the same level: what a service offers where nobody registered one. */
+  readonly fallback?: true;
+  /** Among links that fit a request equally well, one that says `lesser` stands back (the form for machines of a page). */
+  readonly lesser?: true;
+  /** The query string of the request is not for it: it has parameters of its own. */
+  readonly closed?: true;
 }
 
 const vocabularies: Readonly<Record<string, string>> = { gs1: 'https://gs1.org/voc/', schema: 'https://schema.org/' };
@@ -29,12 +37,17 @@ export function linkTypeIri(rel: string): string {
 
 /** Members of a linkset's context object that are not link types. */
 const taken = ['anchor', 'description', 'itemDescription'];
+/** What a resolver says itself, and nobody registers. */
+const reserved = new Set(['defaultLink', 'defaultLinkMulti', 'handledBy'].map((name) => linkTypeIri(`gs1:${name}`)));
+const words = new Set(['linkset', 'all']);
 
 /** Whether a text can be a link type: a CURIE of a known vocabulary, an IRI, or a registered relation type (RFC 8288 section 2.1). */
 const isLinkType = (rel: string) =>
-  /^https?:\/\//i.test(linkTypeIri(rel))
+  !reserved.has(linkTypeIri(rel)) &&
+  !words.has(rel) &&
+  (/^https?:\/\//i.test(linkTypeIri(rel))
     ? typeof normaliseUri(linkTypeIri(rel)) === 'string'
-    : /^[a-z][a-z0-9.-]*$/.test(rel) && !taken.includes(rel);
+    : /^[a-z][a-z0-9.-]*$/.test(rel) && !taken.includes(rel));
 
 /**
  * What is wrong with a link that someone registers, by field. Targets are https alone: a resolver sends people there in the

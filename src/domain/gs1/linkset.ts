@@ -1,4 +1,4 @@
-import type { JsonObject } from '../record.js';
+import type { Json, JsonObject } from '../record.js';
 import { canonicalBase, pathOfKeys } from './digitalLink.js';
 import type { KeyValue } from './gs1Error.js';
 import { type Link, linkTypeIri } from './link.js';
@@ -19,9 +19,10 @@ const defaultLinkMultiIri = linkTypeIri('gs1:defaultLinkMulti');
 export const defaultLink = (links: readonly Link[]): Link | undefined =>
   links.find((link) => link.isDefault) ?? links.find((link) => linkTypeIri(link.rel) === linkTypeIri('gs1:pip')) ?? links[0];
 
-/** The default in its variants (languages, media types, contexts): all links of its type. */
+/** The default in its variants (languages, media types, contexts): all links of its type, where it has variants. */
 function defaultVariants(links: readonly Link[]): readonly Link[] {
   const one = defaultLink(links);
+  if (one?.only) return [one];
   return one ? links.filter((link) => linkTypeIri(link.rel) === linkTypeIri(one.rel)) : [];
 }
 
@@ -45,7 +46,9 @@ export function linkset(levels: readonly Level[]): JsonObject {
       .map(({ anchor, description, links }) => {
         const variants = defaultVariants(links);
         const context: JsonObject = { anchor, ...(description && { description }) };
-        context[defaultLinkIri] = [target(defaultLink(links)!)];
+        const { href, title } = defaultLink(links)!;
+        // Its language and type are said where it stands under its own link type.
+        context[defaultLinkIri] = [{ href, title }];
         if (variants.length > 1) context[defaultLinkMultiIri] = variants.map(target);
         for (const rel of new Set(links.map((link) => linkTypeIri(link.rel)))) {
           context[rel] = links.filter((link) => linkTypeIri(link.rel) === rel).map(target);
@@ -53,6 +56,42 @@ export function linkset(levels: readonly Level[]): JsonObject {
         return context;
       }),
   };
+}
+
+/** The links that a request leaves to choose from (300), as a linkset of their type alone. */
+export const choices = (anchor: string, links: readonly Link[]): JsonObject => {
+  const context: JsonObject = { anchor };
+  for (const link of links)
+    context[linkTypeIri(link.rel)] = [...((context[linkTypeIri(link.rel)] ?? []) as Json[]), target(link)];
+  return { linkset: [context] };
+};
+
+const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
+/** RFC 8187: what is not ASCII stands in `title*`. */
+const titled = (title: string): string =>
+  /^[\x20-\x7e]*$/.test(title)
+    ? `title=${quoted(title)}`
+    : `title*=UTF-8''${encodeURIComponent(title.toWellFormed()).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)}`;
+
+/** The same document in the form of a Link header (RFC 9264 section 4.1, `application/linkset`): one line a link. */
+export function linksetText(levels: readonly Level[]): string {
+  const lines = levels.flatMap(({ anchor, links }) => {
+    const one = defaultLink(links);
+    const line = (rel: string, { href, title, type, hreflang }: Pick<Link, 'href' | 'title' | 'type' | 'hreflang'>) =>
+      [
+        `<${href}>`,
+        `rel=${quoted(rel)}`,
+        `anchor=${quoted(anchor)}`,
+        titled(title),
+        ...(type ? [`type=${quoted(type)}`] : []),
+        ...(hreflang ?? []).map((language) => `hreflang=${quoted(language)}`),
+      ].join('; ');
+    return [
+      ...(one ? [line(defaultLinkIri, { href: one.href, title: one.title })] : []),
+      ...links.map((link) => line(linkTypeIri(link.rel), link)),
+    ];
+  });
+  return lines.join(',\n');
 }
 
 /** What a request to a resolver asks for. */
@@ -75,16 +114,20 @@ export type Resolution =
   /** 404: no link of this type at any level, or no link at all. */
   | { readonly kind: 'missing' };
 
-/** Whether a request wants the list of links itself. `all` is what resolvers before 1.0 called it. */
+/**
+ * Whether a request wants the list of links itself: by `linkType=linkset`, or by naming that media type in Accept (a `*` names none).
+ * `all` is what resolvers before 1.0 called it.
+ */
 export function wantsLinkset({ linkType, accept = '' }: Wanted): boolean {
   if (linkType !== undefined) return linkType === 'linkset' || linkType === 'all';
   return accept.split(',').some((range) => /^\s*application\/linkset(?:\+json)?\s*(?:;|$)/i.test(range));
 }
 
-/** How well a link fits, most important first: context, language, media type. Higher is better, 0 does not fit. */
+/** How well a link fits, most important first: registered or fallback, context, language, media type, form. Higher is better. */
 function fit(link: Link, wanted: Wanted): readonly number[] {
   const context = !link.context?.length ? 1 : wanted.context !== undefined && link.context.includes(wanted.context) ? 2 : 0;
-  return [context, matchLanguage(link.hreflang, wanted.acceptLanguage), matchMediaType(link.type, wanted.accept)];
+  const language = matchLanguage(link.hreflang, wanted.acceptLanguage);
+  return [link.fallback ? 1 : 2, context, language, matchMediaType(link.type, wanted.accept), link.lesser ? 1 : 2];
 }
 
 function compare(a: readonly number[], b: readonly number[]): number {
@@ -123,13 +166,20 @@ function best(candidates: readonly Link[], fallback: Link, wanted: Wanted): Reso
 export const ancestors = (keys: readonly KeyValue[]): string[] =>
   keys.map((_, i) => canonicalBase + pathOfKeys(keys.slice(0, keys.length - i)));
 
-/** The target with the query string of the request passed on, before a fragment. */
+/** The target with the query string of the request passed on, before a fragment. `query` is one that `safeQuery` gave. */
 export function withQuery(href: string, query: string): string {
   if (query === '') return href;
   const [, address, fragment] = /^([^#]*)(#.*)?$/s.exec(href)!;
   const join = !address!.includes('?') ? '?' : /[?&]$/.test(address!) ? '' : '&';
   return address + join + query + (fragment ?? '');
 }
+
+/** Percent-encodes what may not stand in a query string (RFC 3986 section 3.4), and leaves all else of it as it came. */
+export const safeQuery = (query: string): string =>
+  query.replace(/%(?![0-9A-Fa-f]{2})|[^!$%&'()*+,\-./0-9:;=?@A-Z_a-z~]/gu, (c) =>
+    // A character up to U+00FF stands for a byte of the request as it came.
+    c <= '\u00ff' ? `%${c.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}` : encodeURIComponent(c.toWellFormed()),
+  );
 
 /** The `Link` header (RFC 8288) that says where the linkset of a Digital Link is. */
 export const linksetHeader = (url: string): string =>

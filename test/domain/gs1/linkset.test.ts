@@ -119,7 +119,7 @@ describe('a resolver', () => {
         {
           anchor: product.anchor,
           description: '猕猴桃',
-          'https://gs1.org/voc/defaultLink': [{ href: page.href, title: '产品页', type: 'text/html', hreflang: ['zh-CN'] }],
+          'https://gs1.org/voc/defaultLink': [{ href: page.href, title: '产品页' }],
           'https://gs1.org/voc/defaultLinkMulti': [
             { href: english.href, title: 'Product', type: 'text/html', hreflang: ['en'] },
             { href: page.href, title: '产品页', type: 'text/html', hreflang: ['zh-CN'] },

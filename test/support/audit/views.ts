@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { alsoAbout } from '../../../src/domain/about.js';
 import { itemsOf, type EpcisEvent } from '../../../src/domain/epcis/event.js';
 import { whenOf } from '../../../src/domain/epcis/time.js';
 import { replay } from '../../../src/domain/fold/fold.js';
@@ -18,7 +19,8 @@ type Say = (place: string, what: string) => void;
 
 /** The items that a record speaks of and who says so, each once. */
 export const touchedBy = ({ kind, body, id, by, behalf }: LedgerRecord): Set<string> => {
-  const subjects = kind === 'event' ? itemsOf(body as unknown as EpcisEvent).map((item) => item.uri) : [id];
+  const subjects =
+    kind === 'event' ? itemsOf(body as unknown as EpcisEvent).map((item) => item.uri) : [id, ...alsoAbout({ kind, body })];
   return new Set([...subjects, ...(behalf === undefined ? [] : [behalf]), by]);
 };
 
@@ -46,6 +48,13 @@ export async function checkViews(store: Store, read: readonly Read[], say: Say):
   const statements = read
     .filter(({ record }) => record.kind !== 'event')
     .map(({ seq, time, record: { id, kind, by, behalf } }) => `${id} ${seq} ${kind} ${behalf ?? by} ${time}`);
+  const about = read.flatMap(({ seq, record }) => alsoAbout(record).map((uri) => `${uri} ${record.kind} ${seq} ${record.id}`));
+  same(
+    'about',
+    (await allRows(store, 'about')).map((row) => `${row.subject} ${row.kind} ${row.seq} ${row.item}`),
+    about,
+    say,
+  );
   const stated = await allRows(store, 'statements');
   same(
     'statements',
