@@ -147,7 +147,7 @@ function groundOf(app: App): Ground {
     if (route.path.includes('/epcis')) return often(chance, 40) ? pick(chance, events) : documentOf(pick(chance, events));
     const named = activities.find(({ name }) => path.endsWith(`/${name}`)) ?? pick(chance, activities);
     if (/activit/.test(route.path)) return named.fields as unknown as JsonObject;
-    const kind = /(part|place|product|mandate)/.exec(route.path)?.[1];
+    const kind = /(part|place|product|mandate|link)/.exec(route.path)?.[1];
     const file = files.get(`records/${kind === 'part' ? 'party' : kind}.json`);
     if (!file) return often(chance, 50) ? (named.fields as unknown as JsonObject) : pick(chance, records);
     const more = {
@@ -161,6 +161,7 @@ function groundOf(app: App): Ground {
       party: { 'x-field': 'party' },
       from: { 'x-field': 'party' },
       to: { 'x-field': 'party' },
+      ...(kind === 'link' && { anchor: { 'x-field': 'product' }, from: { format: 'date-time' } }),
     };
     const whole = { ...file, properties };
     mark(properties, file);

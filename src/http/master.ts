@@ -17,7 +17,8 @@ export const readerOf = (call: Call): Reader => {
   return { ...(role && { role }), ...(party && { party }), ...(division && { division }) };
 };
 
-const said = ({ uri, kind, body, by, seq, time, closed, erased }: Statement) => ({
+/** A statement as machines read it. */
+export const said = ({ uri, kind, body, by, seq, time, closed, erased }: Statement) => ({
   id: uri,
   kind,
   ...body,

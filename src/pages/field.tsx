@@ -142,6 +142,7 @@ export function journalPage(view: JournalView): string {
           { href: `/field/lots${query}`, icon: 'box', text: words.lots },
           { href: `/field/places${query}`, icon: 'pin', text: words.places },
           { href: `/field/products${query}`, icon: 'sprout', text: words.products },
+          { href: `/field/links${query}`, icon: 'go', text: words.links },
           { href: '/account', icon: 'person', text: words.account },
         ]}
       />

@@ -37,9 +37,12 @@ export interface Frame {
 
 /** This address with another language asked for: the server sets a cookie and comes back without it. */
 export function inOtherLang(address: string, lang: Lang): string {
-  const url = new URL(address, 'http://localhost');
-  url.searchParams.set('lang', lang);
-  return url.pathname + url.search;
+  const cut = address.indexOf('?');
+  // As it was sent: two slashes, or a backslash, at its beginning would name another host.
+  const path = (cut < 0 ? address : address.slice(0, cut)).replace(/^[/\\]+/, '/');
+  const query = new URLSearchParams(cut < 0 ? '' : address.slice(cut + 1));
+  query.set('lang', lang);
+  return `${path}?${query.toString()}`;
 }
 
 const tag = { zh: 'zh-CN', en: 'en' } as const;

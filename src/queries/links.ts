@@ -1,8 +1,12 @@
 import { registeredOf, standingOf, type Registered } from '../domain/gs1/registered.js';
 import type { LedgerRecord } from '../domain/record.js';
 import { productOf } from '../domain/lot.js';
+import type { Reader } from '../domain/reader.js';
+import type { Text } from '../domain/text.js';
 import type { Row } from '../store/collections.js';
 import type { Store } from '../store/port.js';
+import { codeOf, namesOf } from './named.js';
+import { ownOf, type Named } from './picks.js';
 import { statementAt, type Statement } from './statements.js';
 
 /** Statements about the links of one identifier that are looked at, the newest first. */
@@ -53,4 +57,30 @@ export async function mayLink(store: Store, anchor: string, party: string): Prom
   if (product === undefined) return false;
   const [first] = await store.range('statements', { prefix: [product], limit: 1 });
   return first?.kind === 'product' && first.by === party;
+}
+
+/** Lots that are offered to choose from, the newest first. */
+const offered = 50;
+
+/** What a party may register links for, to choose from: its products, then the lots that it made lately. */
+export async function linkable(store: Store, party: string, reader: Reader): Promise<Named[]> {
+  const products = await ownOf(store, party, 'product', reader);
+  const rows = await store.range('holdings', { index: 'time', prefix: [party, 'made'], reverse: true, limit: offered });
+  const lots = rows.map(({ item }) => item).filter((item) => item.startsWith('https://id.gs1.org/'));
+  const names = await nameOfLinked(store, lots, reader);
+  return [...products, ...lots.map((item) => ({ item, name: names.get(item) as Text }))];
+}
+
+/** What people call the things that links lead on from: a product by its name, a lot by that and its number. */
+export async function nameOfLinked(store: Store, anchors: readonly string[], reader: Reader): Promise<Map<string, Text>> {
+  const subjects = anchors.map((anchor) => productOf(anchor) ?? anchor);
+  const names = await namesOf(store, subjects, reader);
+  return new Map(
+    anchors.map((anchor, i) => {
+      const subject = subjects[i] as string;
+      const name = names.get(subject) as Text;
+      const code = codeOf(anchor);
+      return [anchor, subject === anchor ? name : { zh: `${name.zh} ${code.zh}`, en: `${name.en} ${code.en}` }];
+    }),
+  );
 }

@@ -1,18 +1,20 @@
 import { listActivities, recordActivity, showActivity } from '../http/activities.js';
 import { declareError } from '../http/corrections.js';
 import { eraseValues } from '../http/erasures.js';
+import { readLinks, stateLink } from '../http/links.js';
 import { readMaster, stateMaster } from '../http/master.js';
 import type { Route } from '../route.js';
 import { anObject, jsonBody, query, recorded, text, words } from './shapes.js';
 
 const onBehalf = { for: text() };
-const masterQuery = query({
+const masterParameters = {
   id: text(),
   at: { type: 'string', format: 'date-time' },
   view: { enum: ['history'] },
   after: text(),
   limit: { type: 'string', pattern: '^([1-9]\\d?|[1-4]\\d\\d|500)$' },
-});
+};
+const masterQuery = query(masterParameters);
 const masterBody = {
   types: jsonBody,
   // What names the subject; all else is checked by schemas/records.
@@ -139,6 +141,27 @@ export const apiRoutes: readonly Route[] = [
     body: masterBody,
     answers: { 201: recorded },
     handler: stateMaster('mandate'),
+  },
+
+  // Links that lead on from a product or a lot
+  {
+    method: 'GET',
+    path: '/api/links',
+    what: words('登记的链接', 'Registered links'),
+    who: 'anyone',
+    query: query({ ...masterParameters, anchor: text() }),
+    answers: { 200: anObject },
+    handler: readLinks,
+  },
+  {
+    method: 'POST',
+    path: '/api/links',
+    what: words('登记、更改或撤下链接', 'Register, change or withdraw a link'),
+    who: ['producer', 'operator', 'laboratory'],
+    query: query(onBehalf),
+    body: { types: jsonBody, schema: { type: 'object', properties: { id: text() } } },
+    answers: { 201: recorded },
+    handler: stateLink,
   },
 
   // Erasure of hidden values (ledger/README.md, "Erasure")

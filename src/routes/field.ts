@@ -1,6 +1,7 @@
 import { fieldAll, fieldEarlier, fieldHome, fieldLots } from '../http/field.js';
 import { activityForm, activityPost } from '../http/field-activity.js';
 import { ownForm, ownList, ownPost } from '../http/field-own.js';
+import { linkForm, linksList, linksPost } from '../http/field-links.js';
 import { incomingList, incomingPost } from '../http/incoming.js';
 import { accountForm, passwordPost, signInForm, signInPost, signOutPost } from '../http/signin.js';
 import type { Route, Schema } from '../route.js';
@@ -144,6 +145,36 @@ export const fieldRoutes: readonly Route[] = [
   },
   ...ownRoutes('places', '地块和场所', 'plots and places'),
   ...ownRoutes('products', '产品', 'products'),
+  {
+    method: 'GET',
+    path: '/field/links',
+    page: true,
+    what: words('登记的链接', 'Registered links'),
+    who: recorders,
+    query: query({ ...onBehalf, saved: { enum: ['added', 'withdrawn'] } }),
+    answers: pages,
+    handler: linksList,
+  },
+  {
+    method: 'POST',
+    path: '/field/links',
+    page: true,
+    what: words('登记或撤下链接', 'Register or withdraw a link'),
+    who: recorders,
+    body: form,
+    answers: { 303: page, 400: page },
+    handler: linksPost,
+  },
+  {
+    method: 'GET',
+    path: '/field/links/new',
+    page: true,
+    what: words('登记链接的表', 'Form of a link'),
+    who: recorders,
+    query: query({ ...onBehalf, anchor: text() }),
+    answers: pages,
+    handler: linkForm,
+  },
   {
     method: 'GET',
     path: '/field/lots',

@@ -40,6 +40,7 @@ export const fieldWords = {
   lots: { zh: '手上的批次', en: 'Lots on hand' },
   places: { zh: '地块和场所', en: 'Plots and places' },
   products: { zh: '产品', en: 'Products' },
+  links: { zh: '扫码后的链接', en: 'Links behind the code' },
   more: { zh: '自己的资料', en: 'Own details' },
   save: { zh: '存这一笔', en: 'Save this entry' },
   saveAgain: { zh: '写好了，再存', en: 'Done, save again' },

@@ -7,7 +7,6 @@ export const linkWords = {
   leads: { zh: (host: string) => `去 ${host}`, en: (host: string) => `leads to ${host}` },
   standard: { zh: '先打开的', en: 'opens first' },
 
-  registered: { zh: '登记的链接', en: 'Registered links' },
   explain: {
     zh: '扫码先打开的总是溯源页。登记在这里的网页，按类型查的人和软件能找到。',
     en: 'A scanned code always opens the traceability page first. Pages registered here are found by people and software that ask for their type.',

@@ -1,12 +1,16 @@
 import { expect } from 'chai';
+import fc from 'fast-check';
 import { type Link, linkFaults, linkTypeIri } from '../../../src/domain/gs1/link.js';
 import {
   ancestors,
+  choices,
   defaultLink,
   type Level,
   linkset,
   linksetHeader,
+  linksetText,
   resolve,
+  safeQuery,
   type Wanted,
   withQuery,
 } from '../../../src/domain/gs1/linkset.js';
@@ -156,6 +160,81 @@ describe('a resolver', () => {
     expect(withQuery('https://example.com/a?', 'y=2')).to.equal('https://example.com/a?y=2');
     expect(linksetHeader('https://example.com/01/09520123456788?17=261231')).to.equal(
       '<https://example.com/01/09520123456788?linkType=linkset>; rel="linkset"; type="application/linkset+json"',
+    );
+  });
+
+  it('keeps a default that has no variants, whatever is registered under its type', () => {
+    const ours: Link = { ...page, only: true };
+    const french: Link = { ...page, href: 'https://example.com/fr', hreflang: ['fr'], isDefault: false };
+    const levels = [{ ...product, links: [ours, french] }];
+    expect(follow(levels, { acceptLanguage: 'fr' })).to.equal(ours);
+    expect(follow(levels, { linkType: 'gs1:defaultLink', acceptLanguage: 'fr' })).to.equal(ours);
+    expect(follow(levels, { linkType: 'gs1:pip', acceptLanguage: 'fr' })).to.equal(french);
+    expect(JSON.stringify(linkset(levels))).to.not.include('defaultLinkMulti');
+  });
+
+  it('gives what was registered before a fallback, and the page before its data', () => {
+    const own: Link = { ...trace, href: 'https://example.com/own', type: 'text/html', fallback: true };
+    const ownData: Link = { ...own, href: 'https://example.com/api', type: 'application/json', lesser: true };
+    const wanted = { linkType: 'gs1:traceability', accept: '*/*' };
+    expect(follow([{ ...lot, links: [own, ownData] }], wanted)).to.equal(own);
+    expect(follow([{ ...lot, links: [own, ownData] }], { ...wanted, accept: 'application/json' })).to.equal(ownData);
+    expect(follow([{ ...lot, links: [own, ownData, trace] }], wanted)).to.equal(trace);
+    expect(
+      follow(
+        [
+          { ...lot, links: [own] },
+          { ...product, links: [trace] },
+        ],
+        wanted,
+      ),
+    ).to.equal(own);
+  });
+
+  it('writes the same as lines of a Link header', () => {
+    const text = linksetText([
+      {
+        anchor: lot.anchor,
+        links: [
+          { ...page, title: '产品"页' },
+          { ...trace, title: 'a "b" \\ c' },
+        ],
+      },
+    ]);
+    expect(text.split(',\n')).to.deep.equal([
+      `<${page.href}>; rel="https://gs1.org/voc/defaultLink"; anchor="${lot.anchor}"; title*=UTF-8''%E4%BA%A7%E5%93%81%22%E9%A1%B5`,
+      `<${page.href}>; rel="https://gs1.org/voc/pip"; anchor="${lot.anchor}"; title*=UTF-8''%E4%BA%A7%E5%93%81%22%E9%A1%B5; type="text/html"; hreflang="zh-CN"`,
+      `<${trace.href}>; rel="https://gs1.org/voc/traceability"; anchor="${lot.anchor}"; title="a \\"b\\" \\\\ c"`,
+    ]);
+  });
+
+  it('lists what is left to choose from under its own type alone', () => {
+    expect(choices(lot.anchor, [recall, { ...recall, href: 'https://example.com/2' }])).to.deep.equal({
+      linkset: [
+        {
+          anchor: lot.anchor,
+          'https://gs1.org/voc/recallStatus': [
+            { href: recall.href, title: 'Recall' },
+            { href: 'https://example.com/2', title: 'Recall' },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('encodes what may not stand in a query string and leaves the rest', () => {
+    expect(safeQuery('17=261231;3103=000189&a=%2F%e4')).to.equal('17=261231;3103=000189&a=%2F%e4');
+    expect(safeQuery('a="<b>\r\n#\\ ^`{|}%zz%')).to.equal('a=%22%3Cb%3E%0D%0A%23%5C%20%5E%60%7B%7C%7D%25zz%25');
+    expect(safeQuery('a=\u00c3\u00a9&b=中\ud800')).to.equal('a=%C3%A9&b=%E4%B8%AD%EF%BF%BD');
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.webUrl({ withFragments: true, withQueryParameters: true }), (query, href) => {
+        const safe = safeQuery(query);
+        expect(safe)
+          .to.match(/^[!-~]*$/)
+          .and.not.match(/[#<>"\\^`{|}]/);
+        expect(safeQuery(safe)).to.equal(safe);
+        expect(new URL(withQuery(href, safe)).host).to.equal(new URL(href).host);
+      }),
     );
   });
 
