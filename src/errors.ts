@@ -36,8 +36,15 @@ export const catalogue = {
     zh: '同样长的账，内容与已见证的不同',
     en: 'A tree of this size with another root was witnessed before',
   },
+  'name-taken': { status: 409, zh: '这个名称已经用了', en: 'The name is already taken' },
   'still-running': { status: 409, zh: '同一个请求还在处理', en: 'The same request is still being worked on' },
   'too-large': { status: 413, zh: '正文太大', en: 'The body is too large' },
+  'query-too-large': { status: 413, zh: '查到的事件超过了允许的数目', en: 'The query finds more events than it allows' },
+  'query-too-complex': {
+    status: 413,
+    zh: '要看的事件太多，请缩小查询的范围',
+    en: 'The query would look through too many events: narrow it down',
+  },
   'path-too-long': { status: 414, zh: '地址太长', en: 'The address is too long' },
   'wrong-type': { status: 415, zh: '不接受这种内容类型', en: 'The content type is not taken' },
   'inconsistent-checkpoint': {

@@ -4,6 +4,7 @@ import type { Route } from './route.js';
 import { apiRoutes } from './routes/api.js';
 import { deskRoutes } from './routes/desk.js';
 import { epcisRoutes } from './routes/epcis.js';
+import { epcisQueryRoutes } from './routes/epcisQuery.js';
 import { fieldRoutes } from './routes/field.js';
 import { publicRoutes } from './routes/public.js';
 import { logRoutes } from './routes/log.js';
@@ -19,6 +20,7 @@ export const routes: readonly Route[] = [
 
   // EPCIS 2.0
   ...epcisRoutes,
+  ...epcisQueryRoutes,
 
   // The ledger, for whoever checks it
   ...logRoutes,

@@ -1,7 +1,7 @@
 import type { App } from './app.js';
 import type { ExpiringName } from './store/collections.js';
 
-const expiring: readonly ExpiringName[] = ['sessions', 'answers', 'failures', 'jobs'];
+const expiring: readonly ExpiringName[] = ['sessions', 'answers', 'failures', 'jobs', 'tokens'];
 
 /** Deletes what has expired, now and every hour; answers how to stop. A store that is away is asked again next time. */
 export function sweep(app: App, every = 3_600_000): () => void {

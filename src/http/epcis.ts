@@ -1,15 +1,15 @@
 import type { App } from '../app.js';
-import { epcisContext } from '../domain/epcis/context.js';
 import type { JsonObject } from '../domain/record.js';
 import type { Finding, Lang, Text } from '../domain/text.js';
 import { Problem } from '../errors.js';
 import { uuidv7 } from '../id.js';
 import { type EventOutcome, prepareEvent } from '../jobs/capture.js';
 import { acceptJob, type CaptureJob, jobOf, jobsOf } from '../jobs/captureJob.js';
-import { eventsById, type StoredEvent } from '../queries/events.js';
+import { eventsById } from '../queries/events.js';
 import { json, type Answer, type Call } from './call.js';
 import { authorAsJson, captureTools, documentOf, runBehind, runJob } from './capture.js';
 import { behaviourOf, checkVersions, epcisException } from './epcisHeaders.js';
+import { givenOut, queryDocument } from './epcisQuery.js';
 import { submitOnce } from './idempotency.js';
 import { readerOf } from './master.js';
 import { authorOf, refusalOf } from './recording.js';
@@ -111,25 +111,9 @@ export async function showEvent(app: App, call: Call): Promise<Answer> {
   checkVersions(call);
   const found = await eventsById(app.store, call.params.id ?? '', readerOf(call));
   if (found.length === 0) throw new Problem('not-found');
-  return json(200, queryDocument(found, app.clock()));
+  const given = found.map(({ event, id, time }) => givenOut({ event: event as unknown as JsonObject, id, recorded: time }));
+  return json(200, queryDocument(given, app.clock(), 'SimpleEventQuery'));
 }
-
-/** Events as the answer to a query (EPCIS 2.0 section 12.7): each with its id and the time at which it was recorded here. */
-function queryDocument(found: readonly StoredEvent[], now: number): JsonObject {
-  return {
-    '@context': [epcisContext],
-    type: 'EPCISQueryDocument',
-    schemaVersion: '2.0',
-    creationDate: new Date(now).toISOString(),
-    epcisBody: { queryResults: { queryName: 'SimpleEventQuery', resultsBody: { eventList: found.map(givenOut) } } },
-  };
-}
-
-const givenOut = ({ event, id, time }: StoredEvent): JsonObject => ({
-  ...(event as unknown as JsonObject),
-  eventID: id,
-  recordTime: new Date(time).toISOString(),
-});
 
 /** Own jobs only: a person or machine without a party has none. */
 function partyOf({ account }: Call): string {

@@ -39,7 +39,10 @@ const exceptions: Partial<Record<ErrorCode, string>> = {
   'not-found': 'NoSuchResourceException',
   'not-acceptable': 'NotAcceptableException',
   'same-id-other-content': 'ResourceAlreadyExistsException',
+  'name-taken': 'ResourceAlreadyExistsException',
   'too-large': 'CaptureLimitExceededException',
+  'query-too-large': 'QueryTooLargeException',
+  'query-too-complex': 'QueryTooComplexException',
   'path-too-long': 'URITooLongException',
   'wrong-type': 'UnsupportedMediaTypeException',
   fault: 'ImplementationException',
@@ -51,6 +54,18 @@ export const epcisException = (code: ErrorCode): string | undefined => {
   const name = exceptions[code];
   return name === undefined ? undefined : `epcisException:${name}`;
 };
+
+/** Of an address that takes query parameters: what is wrong with them has a name of its own. */
+export const queryException = (code: ErrorCode): string | undefined =>
+  code === 'bad-values' ? 'epcisException:QueryParameterException' : epcisException(code);
+
+/** Of the addresses of named queries. */
+export const namedException = (code: ErrorCode): string | undefined =>
+  code === 'not-found'
+    ? 'epcisException:NoSuchNameException'
+    : code === 'bad-values'
+      ? 'epcisException:QueryValidationException'
+      : epcisException(code);
 
 /** Throws `not-acceptable` when the client speaks another version of EPCIS or CBV, or takes no JSON. */
 export function checkVersions(call: Call): void {

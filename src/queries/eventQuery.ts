@@ -28,6 +28,8 @@ export class QueryTooLarge extends Error {}
 /** The query would have to look through too much. */
 export class QueryTooComplex extends Error {}
 
+/** Characters of the events of a page, about: then it ends, too, but never before its first event. */
+const longestPage = 8_000_000;
 /** Records looked through for one page: then it ends, shorter than asked for, and the next one goes on. */
 const examinedAtOnce = 20_000;
 /** Events that are counted, sorted by an extension, or gathered without an index in their order. */
@@ -58,8 +60,10 @@ export async function queryEvents(
 
   const events: FoundEvent[] = [];
   let [last, end, examined]: [Place | undefined, Place | undefined, number] = [cursor.after, undefined, 0];
-  for await (const { place, found } of examine(search, cursor.after)) {
-    if (found && events.length === limit) {
+  let characters = 0;
+  for await (const { place, found, length } of examine(search, cursor.after)) {
+    if (found) characters += length;
+    if (found && (events.length === limit || (events.length > 0 && characters > longestPage))) {
       end = last;
       break;
     }
@@ -74,6 +78,13 @@ export async function queryEvents(
   return { events, ...(end && given < eventCountLimit && { next: { upper: cursor.upper, after: end, given } }) };
 }
 
+interface Examined {
+  readonly place: Place;
+  readonly found?: FoundEvent;
+  /** Characters of the record. */
+  readonly length: number;
+}
+
 interface Search {
   readonly store: Store;
   readonly views: EventViews;
@@ -83,7 +94,7 @@ interface Search {
 }
 
 /** Every place that the plan names, in order, with what is found there. */
-async function* examine(search: Search, after?: Place): AsyncGenerator<{ place: Place; found?: FoundEvent }> {
+async function* examine(search: Search, after?: Place): AsyncGenerator<Examined> {
   let chunk: Place[] = [];
   for await (const place of placesOf(search, after)) {
     chunk.push(place);
@@ -96,10 +107,7 @@ async function* examine(search: Search, after?: Place): AsyncGenerator<{ place: 
   yield* examined(search, chunk);
 }
 
-async function* examined(
-  { store, views }: Search,
-  places: readonly Place[],
-): AsyncGenerator<{ place: Place; found?: FoundEvent }> {
+async function* examined({ store, views }: Search, places: readonly Place[]): AsyncGenerator<Examined> {
   const rows = await store.getMany(
     'records',
     places.map(({ seq }) => [seq]),
@@ -108,9 +116,9 @@ async function* examined(
     row?.kind === 'event' ? [{ seq: row.seq, time: row.time, record: JSON.parse(row.body) as LedgerRecord }] : [],
   );
   const found = new Map((await views.found(candidates)).flatMap((one) => (one ? [[one.seq, one] as const] : [])));
-  for (const place of places) {
+  for (const [i, place] of places.entries()) {
     const event = found.get(place.seq);
-    yield event ? { place, found: event } : { place };
+    yield { place, length: rows[i]?.body.length ?? 0, ...(event && { found: event }) };
   }
 }
 

@@ -134,6 +134,14 @@ export const collections = {
     columns: { origin: 'text', version: 'int', size: 'int', root: 'blob', time: 'int', body: 'text' },
     key: ['origin'],
   },
+  /** Named EPCIS queries, of a party or of the inspectors of a division. */
+  queries: {
+    kind: 'side',
+    columns: { owner: 'text', name: 'text', version: 'int', time: 'int', body: 'text' },
+    key: ['owner', 'name'],
+  },
+  /** Page tokens that were given back before they expired, by digest. */
+  tokens: { kind: 'side', columns: { id: 'text', version: 'int', expires: 'int' }, key: ['id'] },
   /** EPCIS capture jobs. */
   jobs: {
     kind: 'side',
@@ -147,7 +155,7 @@ export type CollectionName = keyof typeof collections;
 type Names<K> = { [N in CollectionName]: (typeof collections)[N]['kind'] extends K ? N : never }[CollectionName];
 export type SideName = Names<'side'>;
 /** Side collections with an `expires` column (Unix milliseconds). */
-export type ExpiringName = 'sessions' | 'answers' | 'failures' | 'jobs';
+export type ExpiringName = 'sessions' | 'answers' | 'failures' | 'jobs' | 'tokens';
 
 type Value<T> = T extends 'int'
   ? number
