@@ -109,7 +109,7 @@ describe('an I/O error on any write', function () {
 describe('a full disk', () => {
   it('is answered 503 and takes nothing half; reading goes on; with room again everything does', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'suyuan-'));
-    let service = await openService({ folder, maxPages: 400 });
+    let service = await openService({ folder, maxPages: 110 });
     try {
       const farm = await farmOf(service, '青石坝', '09520131000201');
       let caller = await service.as('producer', { party: farm.uri });
@@ -139,10 +139,12 @@ describe('a full disk', () => {
       await service.close();
       await rm(folder, { recursive: true, force: true });
     }
-  }).timeout(120_000);
+  }).timeout(60_000);
 });
 
-describe('a clock that goes back', () => {
+describe('a clock that goes back', function () {
+  this.timeout(60_000);
+
   it('does not take record times with it, also over a restart, and says nothing wrong of events of the meantime', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'suyuan-'));
     let service = await openService({ folder, now: noon });

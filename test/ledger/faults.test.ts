@@ -119,6 +119,19 @@ describe('a fault at every step of a write', function () {
       expect((refused as Error).message).to.match(/signed up to 2 entries and has 1 now.*--accept-rollback/);
     }));
 
+  it('publish: at the very end: the end is clean all the same, and the fault is told', () =>
+    inFolder(async (folder) => {
+      const told: unknown[] = [];
+      const publish = () => Promise.reject(new Error('injected'));
+      const world = await World.open(folder, { publish, failed: (error) => told.push(error) });
+      await world.record(event(1));
+      await world.ledger.close();
+      await world.checkpoints.close();
+      expect(told.map(String)).to.include('Error: injected');
+      await world.die();
+      await world.mustBeWhole();
+    }));
+
   it('append: persisted but error, and the store is away when it is asked what is there', () =>
     inFolder(async (folder) => {
       for (const method of ['size', 'get'] as const) {
