@@ -13,6 +13,8 @@ interface Job {
   readonly events: readonly { readonly outcome: string; readonly entry?: number }[];
 }
 
+/** An accepted capture is done within so many milliseconds. */
+const patience = 30_000;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
@@ -70,9 +72,14 @@ export class Client {
 
   /** Reads what became of a capture until it is done. Its events are acknowledged with it. */
   private async follow(url: string, { path, order }: NonNullable<Client['job']>): Promise<boolean> {
-    for (;;) {
+    for (const late = Date.now() + patience; ;) {
       const answer = await send(url, this.secret, { ...order, path, body: '' }, 'GET');
       if (!answer) return false;
+      if (Date.now() > late) {
+        this.acknowledged.faults.push(`capture ${path} was accepted and is not done after ${patience / 1000} s`);
+        this.job = undefined;
+        return true;
+      }
       const job = answer.status === 200 ? (JSON.parse(answer.text) as Job) : undefined;
       if (job?.running || answer.status === 503) {
         await pause(20);
