@@ -48,8 +48,22 @@ export function corrected<T extends Stated>(events: readonly T[]): Map<T, T> {
   return found;
 }
 
-/** The effective ones: no declarations, and none that a declaration among them takes back. */
-export function effective<T extends Stated>(events: readonly T[]): T[] {
+/** An effective event, and its place among those of one time when it stands in for another: that one's entry number. */
+export type Effective<T> = T & { readonly order?: number };
+
+/**
+ * The effective ones: no declarations, and none that a declaration among them takes back. What a declaration names as corrective takes
+ * the place of what it takes back: it was entered later, but came before whatever else was said to happen at the same time.
+ */
+export function effective<T extends Stated & { readonly seq: number }>(events: readonly T[]): Effective<T>[] {
   const gone = corrected(events);
-  return events.filter((event) => !declares(event) && !gone.has(event));
+  const places = new Map<string, number>();
+  const place = (event: T): number =>
+    places.get(`${event.party} ${event.id}`) ?? places.get(`${event.by} ${event.id}`) ?? event.seq;
+  for (const [original, declaration] of [...gone].sort(([, a], [, b]) => a.seq - b.seq))
+    for (const id of declaration.event.errorDeclaration?.correctiveEventIDs ?? [])
+      for (const who of [declaration.party, declaration.by]) places.set(`${who} ${id}`, place(original));
+  return events
+    .filter((event) => !declares(event) && !gone.has(event))
+    .map((event) => (place(event) === event.seq ? event : { ...event, order: place(event) }));
 }

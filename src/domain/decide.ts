@@ -35,7 +35,8 @@ export function decide(asked: Asked, lots: ReadonlyMap<string, Lot>): Decision {
  */
 export function decideAgain(asked: Asked, known: readonly Happening[], voided: ReadonlySet<number>): Decision {
   const correction = asked.happening.event.errorDeclaration !== undefined;
-  const then = replay(known.filter((h) => h.time <= asked.happening.time));
+  const { time, order = Infinity } = asked.happening;
+  const then = replay(known.filter((h) => h.time < time || (h.time === time && (h.order ?? h.seq) < order)));
   const old = replay(known);
   const kept = known.filter((h) => !voided.has(h.seq));
   const renewed = replay(correction ? kept : [...kept, asked.happening]);

@@ -70,6 +70,8 @@ export interface Lot {
 export interface Happening {
   readonly event: EpcisEvent;
   readonly seq: number;
+  /** Its place among events of the same time, when it is not its entry number: it stands in for an earlier entry. */
+  readonly order?: number;
   /** Event time, Unix milliseconds. */
   readonly time: number;
   /** The party whose act it is: the one entrusting, when it was recorded on behalf. */

@@ -17,8 +17,10 @@ import { authorOf, draftActivity, mandated, recordedAnswer, refusalOf, type Auth
 export type ErrorReason = 'did_not_occur' | 'incorrect_data';
 
 /** Whether an author may correct an event: it recorded it, or it stands for the party whose act it was. */
-export const mayCorrect = ({ by, behalf }: Pick<Author, 'by' | 'behalf'>, { by: recorder, party }: EventRecord): boolean =>
-  party === (behalf ?? by) || (behalf === undefined && recorder === by);
+export const mayCorrect = (
+  { by, behalf }: Pick<Author, 'by' | 'behalf'>,
+  { by: recorder, party }: Pick<EventRecord, 'by' | 'party'>,
+): boolean => party === (behalf ?? by) || (behalf === undefined && recorder === by);
 
 /** The event under an id that an author may correct; another party's is answered as if there were none. */
 export async function correctable(app: App, author: Author, id: string): Promise<EventRecord> {

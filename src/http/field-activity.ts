@@ -14,6 +14,7 @@ import { fieldT } from '../pages/field-words.js';
 import { codeOf, namesOf } from '../queries/named.js';
 import { type Acting, acting, keepFor } from './acting.js';
 import { type Answer, type Call, html, seeOther } from './call.js';
+import { saveCorrection, type Wrong, wrongOf } from './field-correct.js';
 import { prepare, type Prepared, said } from './field-form.js';
 import { draftActivity } from './recording.js';
 import { addressOf, hostOf, privately, textIn } from './signin.js';
@@ -35,6 +36,12 @@ export async function activityForm(app: App, call: Call): Promise<Answer> {
   const who = await acting(app, call);
   const activity = activityOf(app, who, call);
   const prepared = await prepare(app, who, activity);
+  const { corrects } = call.query;
+  if (corrects !== undefined) {
+    const wrong = await wrongOf(app, who, activity, prepared, corrects);
+    if (wrong === undefined) return seeOther(`/field/entry/${corrects}${keepFor(who)}`);
+    return show(app, call, who, activity, wrong.prepared, wrong.posted, uuidv7(), [], 200, wrong);
+  }
   return show(app, call, who, activity, prepared, picked(prepared, call.query.lot), uuidv7(), []);
 }
 
@@ -42,21 +49,26 @@ export async function activityForm(app: App, call: Call): Promise<Answer> {
 export async function activityPost(app: App, call: Call): Promise<Answer> {
   const who = await acting(app, call);
   const activity = activityOf(app, who, call);
-  const prepared = await prepare(app, who, activity);
+  const usual = await prepare(app, who, activity);
+  const corrects = textIn(call.body, 'corrects');
+  const wrong = corrects === '' ? undefined : await wrongOf(app, who, activity, usual, corrects);
+  // Corrected meanwhile, or this very form was sent before: the entry says what became of it.
+  if (corrects !== '' && wrong === undefined) return seeOther(`/field/entry/${corrects}${keepFor(who)}`);
+  const prepared = wrong?.prepared ?? usual;
   const typed = postedOf(call.body);
   const sent = textIn(call.body, 'token');
   const token = isToken(sent) ? sent : uuidv7();
   const [add, remove] = [textIn(call.body, 'add'), textIn(call.body, 'remove')];
-  if (add !== '') return show(app, call, who, activity, prepared, withLine(prepared.schema, typed, add), token, []);
-  if (remove !== '') return show(app, call, who, activity, prepared, without(typed, remove), token, []);
+  if (add !== '') return show(app, call, who, activity, prepared, withLine(prepared.schema, typed, add), token, [], 200, wrong);
+  if (remove !== '') return show(app, call, who, activity, prepared, without(typed, remove), token, [], 200, wrong);
 
   const posted = compact(prepared.schema, typed);
   const { values, faults } = decode(prepared.schema, posted);
   const again = (found: readonly Fault[], status = 400): Promise<Answer> =>
-    show(app, call, who, activity, prepared, posted, token, found, status);
+    show(app, call, who, activity, prepared, posted, token, found, status, wrong);
   if (textIn(call.body, 'check') !== '') return again(faults, 200);
   if (faults.length > 0) return again([...faults, ...missing(app, activity, values)]);
-  return save(app, who, activity, typedValues(activity, values), token, again);
+  return save(app, who, activity, typedValues(activity, values), token, again, wrong);
 }
 
 /** Records it under the form's own event id, so that a second click finds the first one's entry. */
@@ -67,9 +79,18 @@ const save = async (
   values: JsonObject,
   token: string,
   again: (faults: readonly Fault[], status?: number) => Promise<Answer>,
+  wrong?: Wrong,
 ): Promise<Answer> => {
   const author = { by: who.by, ...(who.behalf && { behalf: who.behalf }), role: who.account.role };
   try {
+    if (wrong) {
+      const saved = await saveCorrection(app, who, wrong, activity, values, token);
+      if ('status' in saved) return saved;
+      return again(
+        saved.map(({ message }) => ({ pointer: '', message })),
+        409,
+      );
+    }
     const draft = await draftActivity(app, author, activity, values, `urn:uuid:${token}`);
     const [outcome] = await app.ledger.submit([draft]);
     if (outcome === undefined) throw new Problem('fault');
@@ -109,6 +130,7 @@ const show = async (
   token: string,
   faults: readonly Fault[],
   status = 200,
+  wrong?: Wrong,
 ): Promise<Answer> => {
   const { schema, options, known } = prepared;
   const here = known.here ?? placeOf(prepared, posted);
@@ -128,6 +150,7 @@ const show = async (
       form: formOf(schema, filled, faults, { ...options, note: notes }),
       token,
       ...(who.behalf && { behalf: { id: who.behalf, name: (names?.get(who.behalf) ?? codeOf(who.behalf))[call.lang] } }),
+      ...(wrong && { corrects: wrong.original.seq }),
       ...(earliest && { earliest }),
       waits: waitField(schema) !== undefined,
     }),

@@ -69,7 +69,7 @@ export async function prepare(app: App, acting: Acting, activity: Activity): Pro
     const wanted = growingFields.has(name) && growing.length > 0 ? growing : [...lots.filter((lot) => !lot.growing), ...growing];
     return [...incoming, ...wanted.map((lot) => lotChoice(lot, waiting.get(lot.item)))];
   };
-  const last = recent.entries.find((entry) => entry.activity === activity.name && !entry.correction);
+  const last = recent.entries.find((entry) => entry.activity === activity.name && !entry.correction && !entry.corrected);
   const choices = (widget: string, name: string): readonly Choice[] => {
     if (widget === 'lot') return lotChoices(name);
     if (widget === 'place') return places.map(choice);

@@ -12,7 +12,7 @@ const fromElsewhere: Text = { zh: '别的系统送来的记录', en: 'Entry from
 const named = 2;
 
 /** An entry as the journal shows it: what, where, which lots, how much. */
-export const entryOf = (entry: JournalEntry, activities: ReadonlyMap<string, Activity>): Entry => {
+export const entryOf = (entry: JournalEntry, activities: ReadonlyMap<string, Activity>, query = ''): Entry => {
   const activity = activities.get(entry.activity ?? '');
   return {
     seq: entry.seq,
@@ -20,6 +20,8 @@ export const entryOf = (entry: JournalEntry, activities: ReadonlyMap<string, Act
     title: entry.correction ? correction : (activity?.title ?? fromElsewhere),
     icon: entry.correction ? 'pen' : (activity?.icon ?? 'code'),
     line: inBoth((lang) => lineOf(entry, lang)),
+    href: `/field/entry/${entry.seq}${query}`,
+    ...(entry.corrected && { corrected: true }),
   };
 };
 

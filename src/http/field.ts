@@ -72,7 +72,7 @@ export async function fieldHome(app: App, call: Call): Promise<Answer> {
   const lastDay = before[0] === undefined ? undefined : startOfDay(before[0].time);
   const saved = /^\d{1,15}$/.test(call.query.saved ?? '') ? Number(call.query.saved) : undefined;
   const shown = entries.map((entry) => ({
-    ...entryOf(entry, activities),
+    ...entryOf(entry, activities, keepFor(who)),
     ...(entry.seq === saved && call.query.held === '1' && { held: true }),
   }));
   const late =
@@ -87,7 +87,7 @@ export async function fieldHome(app: App, call: Call): Promise<Answer> {
       now,
       tiles: tilesOf(open(who, activities), recent.entries, roles),
       // An entry that was just made about an earlier day is shown all the same: it must be seen to be saved.
-      entries: [...late.map((entry) => entryOf(entry, activities)), ...shown],
+      entries: [...late.map((entry) => entryOf(entry, activities, keepFor(who))), ...shown],
       ...(lastDay !== undefined && {
         before: { at: lastDay, count: before.filter(({ time }) => startOfDay(time) === lastDay).length },
       }),
@@ -133,7 +133,7 @@ export async function fieldEarlier(app: App, call: Call): Promise<Answer> {
       address: addressOf(call),
       host: hostOf(app),
       party: (await partyOf(app, who, call.lang)).name,
-      entries: entries.map((entry) => entryOf(entry, activities)),
+      entries: entries.map((entry) => entryOf(entry, activities, keepFor(who))),
       ...(next && { earlier: `/field/earlier${keepFor(who, { before: `${next.time}-${next.seq}` })}` }),
       back: `/field${keepFor(who)}`,
     }),

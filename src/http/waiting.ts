@@ -19,7 +19,8 @@ export interface Waiting {
 /** Crops whose spraying still asks to wait, by lot: the fields `interval` (days) of recent entries. */
 export const waitingOf = (recent: readonly JournalEntry[], now: number): Map<string, Waiting> => {
   const waiting = new Map<string, Waiting>();
-  for (const { event, lots, time } of recent) {
+  for (const { event, lots, time, correction, corrected } of recent) {
+    if (correction || corrected) continue;
     const interval = (event as unknown as Record<string, unknown>)['suyuan:interval'];
     if (typeof interval !== 'number') continue;
     const from = daysAfter(time, interval);

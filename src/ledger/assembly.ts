@@ -105,9 +105,9 @@ export class Assembly {
       ...(draft.instead && { instead: new Set(draft.instead) }),
     };
     const late = [...lots.values()].some((lot) => lot.time > happening.time);
-    if (!late && !event.errorDeclaration) return decide(asked, lots);
+    if (!late && !event.errorDeclaration && !draft.instead) return decide(asked, lots);
 
-    const { happenings, whole, takenBack } = await connected(
+    const { happenings, whole, takenBack, placeOf } = await connected(
       this.store,
       draft.streams.filter((s) => s !== draft.record.by && s !== draft.record.behalf),
       this.pending,
@@ -115,7 +115,9 @@ export class Assembly {
     const voided = takenBack(statedOf(draft.record));
     if (draft.takesBack !== undefined && !voided.includes(draft.takesBack))
       return { refused: [takenBackBefore(draft.takesBack)] };
-    const decision = decideAgain(asked, happenings, new Set(voided));
+    const order = draft.instead && placeOf({ ...happening, ...statedOf(draft.record), event });
+    const placed = order === undefined ? asked : { ...asked, happening: { ...happening, order } };
+    const decision = decideAgain(placed, happenings, new Set(voided));
     if ('refused' in decision) return decision;
     return { ...decision, lots: new Map([...decision.lots].filter(([item]) => whole.has(item))) };
   }

@@ -13,6 +13,8 @@ export interface Connected {
   readonly whole: ReadonlySet<string>;
   /** Entry numbers of the effective events that a declaration takes back. */
   takenBack(declaration: Stated): number[];
+  /** The place of a new event that stands in for one of these. */
+  placeOf(event: Known): number | undefined;
 }
 
 /** An event with what tells corrections apart. */
@@ -53,11 +55,13 @@ export async function connected(store: Store, items: readonly string[], pending:
       take({ ...statedOf(record), event, seq: row.seq, time: whenOf(event).time });
     }
   }
-  const happenings = effective([...events.values()]);
+  const all = [...events.values()];
+  const happenings = effective(all);
   return {
     happenings,
     whole: seen,
     takenBack: (declaration) => happenings.filter((one) => takesBack(declaration, one)).map(({ seq }) => seq),
+    placeOf: (event) => effective([...all, event]).find(({ seq }) => seq === event.seq)?.order,
   };
 }
 

@@ -2,7 +2,7 @@ import type { Lang } from '../domain/text.js';
 import type { CorrectionView } from '../queries/itemView.js';
 import { number } from './format.js';
 import { inLang } from './messages.js';
-import { Day, Minute } from './parts.js';
+import { Day, Hold, Minute } from './parts.js';
 import { correctionWords } from './words/corrections.js';
 
 export const correctionT = inLang(correctionWords);
@@ -12,11 +12,20 @@ export const reasonText = (reason: string | undefined, lang: Lang): string | und
   reason === 'did_not_occur' || reason === 'incorrect_data' ? correctionT(lang)[reason] : undefined;
 
 /** What was corrected of a lot, folded away: what, who, when, why, and both entry numbers. */
-export const Corrections = ({ corrections, lang }: { corrections: readonly CorrectionView[]; lang: Lang }) => {
-  if (corrections.length === 0) return null;
+export const Corrections = ({
+  corrections,
+  short,
+  lang,
+}: {
+  corrections: readonly CorrectionView[];
+  short?: boolean;
+  lang: Lang;
+}) => {
+  if (corrections.length === 0 && !short) return null;
   const words = correctionT(lang);
   return (
     <section class="sec" aria-label={words.corrected(corrections.length)}>
+      {short ? <Hold>{words.short}</Hold> : null}
       <details>
         <summary>{words.corrected(corrections.length)}</summary>
         <ul class="rows rows--plain">

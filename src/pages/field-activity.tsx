@@ -1,8 +1,9 @@
 import type { Lang, Text } from '../domain/text.js';
 import { NotSaved, Questions } from './form/view.js';
 import type { Form } from './form/tree.js';
+import { correctionT } from './corrections.js';
 import { fieldT } from './field-words.js';
-import { day, shortDay } from './format.js';
+import { day, number, shortDay } from './format.js';
 import { page } from './layout.js';
 import { Icon, Notice } from './parts.js';
 
@@ -29,6 +30,8 @@ export interface ActivityView {
   readonly token: string;
   /** The party that this is recorded for, when it is not one's own. */
   readonly behalf?: { readonly id: string; readonly name: string };
+  /** The entry that this one takes the place of. */
+  readonly corrects?: number;
   readonly earliest?: Earliest;
   /** Whether the form asks for days to wait, so that working them out is offered. */
   readonly waits?: boolean;
@@ -74,6 +77,7 @@ export function activityPage(view: ActivityView): string {
       <h1 class="vh">{title}</h1>
       <NotSaved form={form} lang={lang} />
       {view.behalf === undefined ? null : <Notice icon="person">{words.behalfOf(view.behalf.name)}</Notice>}
+      {view.corrects === undefined ? null : <Notice icon="pen">{correctionT(lang).correcting(number(view.corrects))}</Notice>}
       {view.hint === undefined ? null : <Notice icon="info">{view.hint[lang]}</Notice>}
       <form class="form" method="post" action={view.action} novalidate>
         {/* Enter in a text field presses the first button: it must save, not add a line. */}
@@ -81,6 +85,7 @@ export function activityPage(view: ActivityView): string {
           {words.save}
         </button>
         <input type="hidden" name="token" value={view.token} />
+        {view.corrects === undefined ? null : <input type="hidden" name="corrects" value={view.corrects} />}
         {view.behalf === undefined ? null : <input type="hidden" name="for" value={view.behalf.id} />}
         <Questions form={form} where={{ lang, action: view.action }} />
         {view.waits ? (

@@ -1,9 +1,10 @@
 import type { Lang, Text } from '../domain/text.js';
+import { correctionT } from './corrections.js';
 import { fieldT } from './field-words.js';
 import { clock, machineTime, number, shortDay } from './format.js';
 import { isIcon } from './icons.js';
 import type { Frame } from './layout.js';
-import { Icon } from './parts.js';
+import { Icon, State } from './parts.js';
 
 export interface Tile {
   readonly name: string;
@@ -22,7 +23,9 @@ export interface Entry {
   readonly line: Text;
   /** Whether a rule has locked what it is about. */
   readonly held?: boolean;
-  /** Where its lot can be seen. */
+  /** Declared in error later: it does not count. */
+  readonly corrected?: boolean;
+  /** Where it can be seen whole. */
   readonly href?: string;
 }
 
@@ -30,7 +33,7 @@ export const icon = (name: string) => <Icon name={isIcon(name) ? name : 'pen'} /
 export const forParty = (id: string | undefined) => (id === undefined ? '' : `?for=${encodeURIComponent(id)}`);
 
 /** Three squares: on the phone, sent, in the ledger. */
-const InLedger = ({ seq, lang }: { seq: number; lang: Lang }) => (
+export const InLedger = ({ seq, lang }: { seq: number; lang: Lang }) => (
   <p class="way way--in">
     <svg viewBox="0 0 52 16" aria-hidden="true">
       {[1, 19, 37].map((x) => (
@@ -65,6 +68,11 @@ export const Entries = ({
             </time>
           </b>
           <p class="soft">{entry.href === undefined ? entry.line[lang] : <a href={entry.href}>{entry.line[lang]}</a>}</p>
+          {entry.corrected ? (
+            <p>
+              <State>{correctionT(lang).isCorrected}</State>
+            </p>
+          ) : null}
           {entry.held ? <p>{fieldT(lang).held}</p> : null}
           <InLedger seq={entry.seq} lang={lang} />
         </div>

@@ -5,6 +5,7 @@ import { cbvWord } from '../domain/lot.js';
 import type { Json, JsonObject } from '../domain/record.js';
 import type { Lang, Text } from '../domain/text.js';
 import type { DeskEntry } from '../queries/desk.js';
+import { erasedWords } from './entry.js';
 import { deskT } from './field-words.js';
 import { cbvWords } from './words/cbv.js';
 import { Minute, State } from './parts.js';
@@ -33,7 +34,7 @@ const bare = (name: string): string => name.replace(/^[a-z]+:/, '');
 const term = (word: string | undefined, lang: Lang): string | undefined =>
   word === undefined ? undefined : ((cbvWords as Readonly<Record<string, Text>>)[bare(word)]?.[lang] ?? bare(word));
 
-const plain = (value: Json, field: Field | undefined, lang: Lang): string => {
+export const plain = (value: Json, field: Field | undefined, lang: Lang): string => {
   const word = field?.oneOf?.find((one) => one.const === value)?.['x-label'];
   if (word !== undefined) return word[lang];
   if (typeof value === 'boolean') return value ? (lang === 'zh' ? '是' : 'yes') : lang === 'zh' ? '否' : 'no';
@@ -68,7 +69,7 @@ const Items = ({ items, context }: { items: readonly Item[]; context: EventConte
 );
 
 /** Every field of an entry, the standard's own first, then what its activity adds, then what is not public. */
-function fieldsOf({ event, hidden }: DeskEntry, context: EventContext): FieldRow[] {
+export function fieldsOf({ event, hidden }: DeskEntry, context: EventContext): FieldRow[] {
   const { lang, activities, name } = context;
   const words = deskT(lang);
   const rows: FieldRow[] = [];
@@ -173,6 +174,12 @@ export const DeskEvent = ({ entry, context, declared }: { entry: DeskEntry; cont
               {row.hidden && !row.label.includes(words.notPublic) ? <small> {words.notPublic}</small> : null}
             </dt>
             <dd>{row.value}</dd>
+          </>
+        ))}
+        {entry.erased.map(({ field, at, reason }) => (
+          <>
+            <dt>{activity?.fields.properties[field.slice(1)]?.['x-label']?.[lang] ?? field.slice(1)}</dt>
+            <dd class="soft">{erasedWords(at, reason, lang)}</dd>
           </>
         ))}
       </dl>

@@ -1,8 +1,9 @@
 import type { Lang, Text } from '../domain/text.js';
+import { correctionT } from './corrections.js';
 import { fieldT } from './field-words.js';
 import { quantity } from './format.js';
 import { page } from './layout.js';
-import { Icon } from './parts.js';
+import { Hold, Icon } from './parts.js';
 
 export interface HeldView {
   readonly href: string;
@@ -12,6 +13,12 @@ export interface HeldView {
   readonly growing: boolean;
   readonly place?: Text;
 }
+
+const isShort = ({ quantity: amount }: HeldView['left'][number]): boolean => amount.startsWith('-');
+const leftWords = (amount: HeldView['left'][number], lang: Lang): string =>
+  isShort(amount)
+    ? correctionT(lang).missing(quantity(amount.quantity.slice(1), amount.unit, lang))
+    : quantity(amount.quantity, amount.unit, lang);
 
 /** The lots in a party's hands, each a way to its own page. */
 export function lotsPage(view: {
@@ -51,9 +58,10 @@ export function lotsPage(view: {
                 {lot.place === undefined ? null : words.comma + lot.place[lang]}
               </p>
               <p>
-                {lot.left.map((amount) => quantity(amount.quantity, amount.unit, lang)).join(words.comma)}
+                {lot.left.map((amount) => leftWords(amount, lang)).join(words.comma)}
                 {lot.left.length === 0 && lot.growing ? words.growing : null}
               </p>
+              {lot.left.some(isShort) ? <Hold>{correctionT(lang).missingLine}</Hold> : null}
             </div>
           </li>
         ))}

@@ -71,7 +71,7 @@ export function scanPage(frame: ScanFrame, item: ItemView): string {
       <Tests item={item} lang={lang} />
       {item.spray === undefined ? null : <Spray spray={item.spray} lang={lang} />}
       <Journey item={item} lang={lang} />
-      <Corrections corrections={item.corrections} lang={lang} />
+      <Corrections corrections={item.corrections} short={item.short} lang={lang} />
       {frame.told === undefined ? null : <Mentioned told={frame.told} lang={lang} more={frame.told.more} />}
       <Proof item={item} frame={frame} />
       {frame.labels === undefined ? null : (

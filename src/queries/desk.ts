@@ -4,6 +4,7 @@ import { within, type Reader } from '../domain/reader.js';
 import type { JsonObject } from '../domain/record.js';
 import type { Text } from '../domain/text.js';
 import type { Store } from '../store/port.js';
+import type { Erased } from './erased.js';
 import { namesOf, recordsOf } from './named.js';
 import { lotsOf } from './picks.js';
 import { statementsAt } from './statements.js';
@@ -26,6 +27,7 @@ export interface DeskEntry {
   readonly event: EpcisEvent;
   /** Personal and confidential values that were not erased. */
   readonly hidden: JsonObject;
+  readonly erased: readonly Erased[];
 }
 
 export interface LotFile {
@@ -68,7 +70,7 @@ const entriesOf = async (store: Store, item: string, reader: Reader): Promise<{ 
   const times = new Map(rows.map(({ seq, time }) => [seq, time]));
   const seqs = rows.slice(0, mostEvents).map(({ seq }) => seq);
   const reads = await recordsOf(store, seqs, () => reader.role === 'inspector');
-  const entries = reads.flatMap(({ seq, time, record }): DeskEntry[] => {
+  const entries = reads.flatMap(({ seq, time, record, erased }): DeskEntry[] => {
     if (record.kind !== 'event') return [];
     const event = record.body as unknown as EpcisEvent;
     return [
@@ -81,6 +83,7 @@ const entriesOf = async (store: Store, item: string, reader: Reader): Promise<{ 
         ...(record.behalf && { behalf: record.behalf }),
         event,
         hidden: record.hidden ?? {},
+        erased,
       },
     ];
   });

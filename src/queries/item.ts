@@ -134,6 +134,8 @@ export async function itemView(store: Store, identifier: Identifier, options: It
   const entry = entryOf(trunk, agree);
   const corrections = await correctionsOf(store, trunk, activities, known);
   const [state] = at === undefined && known === undefined ? await lotsOf(store, [item]) : [];
+  const orphaned = state?.began.how === 'seen' && corrections.some((one) => one.began);
+  const short = state !== undefined && (shortOf(state).length > 0 || orphaned);
 
   return {
     asked: askedOf(identifier),
@@ -143,6 +145,7 @@ export async function itemView(store: Store, identifier: Identifier, options: It
     certificates: [],
     journey: journeyOf(told, { item, names, activities, range: storage ?? {}, lines, single: kindOf(item) !== 'class' }),
     corrections,
+    ...(short && { short }),
     origin: {
       complete: trunk.unknown.length === 0 && !trunk.stopped,
       unknown: trunk.unknown.length,
@@ -156,7 +159,7 @@ export async function itemView(store: Store, identifier: Identifier, options: It
       ...(spray?.interval !== undefined && { wait: { waited: spray.waited, asked: spray.interval } }),
       ...(expiry && { expiry: expiry.at }),
       ...(agree !== undefined && { entriesAgree: agree }),
-      ...(state && { short: shortOf(state).length > 0 || (state.began.how === 'seen' && corrections.some((one) => one.began)) }),
+      short,
       sources: {
         recalled: off.some((words) => words.includes('recalled')),
         testFailed: anyFailing(tests, (test) => test.item !== item && sources.includes(test.item)),

@@ -23,6 +23,8 @@ export interface ItemView {
   readonly origin: OriginView;
   /** What was declared in error of it, oldest first. */
   readonly corrections: readonly CorrectionView[];
+  /** After a correction more of it was given away than there was: held until that is mended. */
+  readonly short?: true;
   readonly verdict: Verdict;
   readonly entry?: EntryView;
   /** Part of the demonstration data. */

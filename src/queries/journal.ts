@@ -1,9 +1,12 @@
+import { corrected, statedOf } from '../domain/corrections.js';
 import { itemsOf, type EpcisEvent } from '../domain/epcis/event.js';
+import { whenOf } from '../domain/epcis/time.js';
 import type { Reader } from '../domain/reader.js';
 import type { JsonObject } from '../domain/record.js';
 import type { Text } from '../domain/text.js';
 import type { Store } from '../store/port.js';
-import { codeOf, namesOf, recordsOf } from './named.js';
+import { standingOf } from './corrections.js';
+import { codeOf, namesOf, recordsOf, type Read } from './named.js';
 import type { Amount } from './picks.js';
 
 /** One entry of a party's journal. */
@@ -15,6 +18,8 @@ export interface JournalEntry {
   readonly activity?: string;
   /** Declares an earlier entry in error. */
   readonly correction: boolean;
+  /** Declared in error later: it does not count. */
+  readonly corrected?: true;
   /** What came out of it, else what it was about. */
   readonly lots: readonly { readonly item: string; readonly product?: Text; readonly number: Text; readonly amount?: Amount }[];
   readonly place?: Text;
@@ -56,6 +61,7 @@ export async function journal(
   const reads = await recordsOf(store, seqs, (record) => record.by === reader.party || record.behalf === reader.party);
   // What others stated about a party touches it too; its journal is what it did.
   const own = reads.filter(({ record }) => record.kind === 'event' && (record.behalf ?? record.by) === party);
+  const gone = await correctedAmong(store, reads, before?.time);
   const events = own.map(({ record }) => record.body as unknown as EpcisEvent);
   const names = await namesOf(
     store,
@@ -73,6 +79,7 @@ export async function journal(
       time: times.get(seq) ?? 0,
       ...(typeof activity === 'string' && { activity }),
       correction: event.errorDeclaration !== undefined,
+      ...(gone.has(seq) && { corrected: true as const }),
       lots: subjects(event).map(({ uri, quantity, unit }) => {
         const product = productOf(uri).map((item) => names.get(item))[0];
         return {
@@ -91,6 +98,19 @@ export async function journal(
   });
   const last = rows.at(-1);
   return { entries, ...(last && rows.length === limit && { next: { time: last.time, seq: last.seq } }) };
+}
+
+/**
+ * Entry numbers of what was declared in error. A declaration has the time of its original and was entered later, so it is read before
+ * it: only where the page begins in the middle of one time, the declaration may stand on the page before.
+ */
+async function correctedAmong(store: Store, reads: readonly Read[], edge: number | undefined): Promise<Set<number>> {
+  const events = reads.flatMap(({ seq, record }) => (record.kind === 'event' ? [{ ...statedOf(record), seq, record }] : []));
+  const gone = new Set([...corrected(events).keys()].map(({ seq }) => seq));
+  for (const { seq, record } of events)
+    if (edge !== undefined && !gone.has(seq) && whenOf(record.body as unknown as EpcisEvent).time === edge)
+      if ((await standingOf(store, { seq, record })).correctedBy) gone.add(seq);
+  return gone;
 }
 
 /** What came out of an event, else what it was about. */

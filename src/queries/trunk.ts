@@ -1,5 +1,5 @@
 import { itemsOf, type EpcisEvent, type Item } from '../domain/epcis/event.js';
-import { effective, statedOf } from '../domain/corrections.js';
+import { effective, statedOf, type Effective } from '../domain/corrections.js';
 import { whenOf } from '../domain/epcis/time.js';
 import type { LedgerRecord } from '../domain/record.js';
 import type { Row } from '../store/collections.js';
@@ -20,6 +20,8 @@ export function itemsIn(event: EpcisEvent): readonly Item[] {
 export interface Told {
   readonly event: EpcisEvent;
   readonly seq: number;
+  /** Its place among events of one time, when it stands in for an earlier entry. */
+  readonly order?: number;
   /** When it happened and when it was entered, Unix milliseconds. */
   readonly time: number;
   readonly entered: number;
@@ -95,6 +97,9 @@ interface Parsed {
   readonly time: number;
 }
 
+const inOrder = (a: Placed, b: Placed): number => a.time - b.time || (a.order ?? a.seq) - (b.order ?? b.seq);
+type Placed = Pick<Told, 'time' | 'seq' | 'order'>;
+
 class Walk {
   private readonly parsed = new Map<number, Parsed>();
   private readonly told = new Map<number, Told>();
@@ -119,7 +124,7 @@ class Walk {
       await this.load(new Set(touched.flat().map((row) => row.seq)));
       step = step.flatMap((visit, i) => this.tell(visit, touched[i] ?? []));
     }
-    const told = [...this.told.values()].sort((a, b) => a.time - b.time || a.seq - b.seq);
+    const told = [...this.told.values()].sort(inOrder);
     return { told, own: this.own, sources: this.sources, unknown: this.unknown, stopped: this.stopped };
   }
 
@@ -163,11 +168,13 @@ class Walk {
       .filter((parsed) => parsed !== undefined && parsed.row.time <= known)
       .filter((parsed) => parsed !== undefined) as Parsed[];
     if (item === this.root) this.own = all.map(({ row }) => row).sort((a, b) => a.seq - b.seq);
-    const events = effective(all.flatMap((one) => (one.event ? [{ ...one, ...statedOf(one.record), event: one.event }] : [])));
+    const events = effective(
+      all.flatMap((one) => (one.event ? [{ ...one, ...statedOf(one.record), seq: one.row.seq, event: one.event }] : [])),
+    );
 
     const next: Visit[] = [];
     let made = false;
-    for (const parsed of events.sort((a, b) => a.time - b.time || a.row.seq - b.row.seq)) {
+    for (const parsed of events.sort(inOrder)) {
       if (parsed.time > at) continue;
       const event = parsed.event as EpcisEvent;
       const after = parsed.time > until;
@@ -240,9 +247,16 @@ class Walk {
   }
 }
 
-const toldOf = ({ row, record, event, time }: Parsed, item: string, depth: number, after: boolean, used: boolean): Told => ({
+const toldOf = (
+  { row, record, event, time, order }: Effective<Parsed>,
+  item: string,
+  depth: number,
+  after: boolean,
+  used: boolean,
+): Told => ({
   event: event as EpcisEvent,
   seq: row.seq,
+  ...(order !== undefined && { order }),
   time,
   entered: row.time,
   party: record.behalf ?? record.by,

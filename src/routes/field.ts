@@ -1,4 +1,5 @@
 import { fieldAll, fieldEarlier, fieldHome, fieldLots } from '../http/field.js';
+import { correctForm, correctPost, fieldEntry } from '../http/field-entry.js';
 import { activityForm, activityPost } from '../http/field-activity.js';
 import { ownForm, ownList, ownPost } from '../http/field-own.js';
 import { linkForm, linksList, linksPost } from '../http/field-links.js';
@@ -187,6 +188,36 @@ export const fieldRoutes: readonly Route[] = [
   },
   {
     method: 'GET',
+    path: '/field/entry/:seq',
+    page: true,
+    what: words('一笔记录', 'One entry'),
+    who: recorders,
+    query: query({ ...onBehalf, done: { enum: ['takenBack', 'replaced'] }, held: { enum: ['1'] } }),
+    answers: pages,
+    handler: fieldEntry,
+  },
+  {
+    method: 'GET',
+    path: '/field/entry/:seq/correct',
+    page: true,
+    what: words('写错了', 'What is wrong with an entry'),
+    who: recorders,
+    query: query(onBehalf),
+    answers: { 200: page, 303: page },
+    handler: correctForm,
+  },
+  {
+    method: 'POST',
+    path: '/field/entry/:seq/correct',
+    page: true,
+    what: words('作废一笔记录', 'Take an entry back'),
+    who: recorders,
+    body: { ...form, limit: 8192 },
+    answers: { 303: page, 400: page },
+    handler: correctPost,
+  },
+  {
+    method: 'GET',
     path: '/incoming',
     page: true,
     what: words('等着收的货', 'Deliveries to receive'),
@@ -211,7 +242,7 @@ export const fieldRoutes: readonly Route[] = [
     page: true,
     what: words('记一笔的表', 'Form of an activity'),
     who: recorders,
-    query: query({ ...onBehalf, lot: text() }),
+    query: query({ ...onBehalf, lot: text(), corrects: text(15) }),
     answers: pages,
     handler: activityForm,
   },

@@ -46,7 +46,7 @@ function object(act: Act, item: Item): void {
 /** Replays events in (event time, entry number) order into an empty world, up to and including `at`. */
 export function replay(happenings: readonly Happening[], at = Infinity): { world: World; shortages: Shortage[] } {
   const world: World = new Map();
-  const ordered = [...happenings].sort((a, b) => a.time - b.time || a.seq - b.seq);
+  const ordered = [...happenings].sort((a, b) => a.time - b.time || (a.order ?? a.seq) - (b.order ?? b.seq));
   const shortages = ordered.filter((h) => h.time <= at).flatMap((h) => apply(world, h));
   return { world, shortages };
 }

@@ -11,6 +11,10 @@ export const correctionWords = {
     zh: '更正不抹掉原来的：两条都在账上，都能核对。',
     en: 'A correction removes nothing: both entries stay in the ledger, and both can be checked.',
   },
+  short: {
+    zh: '更正之后账上数量对不上：给出去的比有的多。先锁住了，还在查。',
+    en: 'After a correction amounts do not add up: more was given away than there was. Locked until it is looked into.',
+  },
   comma: { zh: '，', en: ', ' },
 
   entry: { zh: (n: string) => `第 ${n} 条`, en: (n: string) => `Entry ${n}` },
@@ -18,10 +22,8 @@ export const correctionWords = {
   entered: { zh: '入账', en: 'Entered' },
   recordedBy: { zh: '谁记的', en: 'Recorded by' },
   notPublic: { zh: '不公开', en: 'not public' },
-  erased: {
-    zh: (day: string, why: string) => `已于 ${day} 删除，因为${why}`,
-    en: (day: string, why: string) => `Erased on ${day} because ${why}`,
-  },
+  erasedOn: { zh: '已于', en: 'Erased on' },
+  because: { zh: (why: string) => ` 删除，因为${why}`, en: (why: string) => ` because ${why}` },
   wrong: { zh: '写错了', en: 'This is wrong' },
   howWrong: { zh: '哪里不对？', en: 'What is wrong with it?' },
   change: { zh: '有，但写错了', en: 'It happened, but not like this' },
