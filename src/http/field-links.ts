@@ -45,7 +45,7 @@ const schemaOf = (app: App): FieldSchema => {
       type: { oneOf: choices(linkTypeWords) },
       href: { 'x-hint': linkWords.addressHint },
       hreflang: { items: { oneOf: choices(languages) } },
-      media: { oneOf: choices(media) },
+      media: { oneOf: choices(media), 'x-label': linkWords.kind },
     },
   });
 };

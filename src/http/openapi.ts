@@ -44,7 +44,8 @@ const templated = (path: string): string =>
     .replace(/\{?\/?[*]([a-z]\w*)\}?/gi, (whole, name) => `${whole.includes('/') ? '/' : ''}{${name}}`)
     .replace(/:([a-z]\w*)/gi, '{$1}');
 
-const areaOf = (route: Route): string => (route.page ? 'pages' : (/^\/(api|epcis|log|witness)\b/.exec(route.path)?.[1] ?? 'service'));
+const areaOf = (route: Route): string =>
+  route.page ? 'pages' : (/^\/(api|epcis|log|witness)\b/.exec(route.path)?.[1] ?? 'service');
 
 function operation(route: Route, path: string, lang: Lang): object {
   const query = (route.query?.properties ?? {}) as Record<string, Schema>;

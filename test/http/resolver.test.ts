@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { createServer, request as rawRequest, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { routes } from '../../src/routes.js';
 import { farmOf, type Farm } from '../support/people.js';
 import { openService, type Caller, type Service } from '../support/service.js';
 
@@ -108,6 +109,16 @@ describe('the resolver', () => {
       expect(data.headers.location).to.equal(base + api);
       await get(api).expect(200);
     }
+  });
+
+  it('links to the standard’s query interface once it is served', async () => {
+    const there = routes.some(({ method, path }) => method === 'GET' && path === '/epcis/events');
+    const [lot] = await linksetOf(crop);
+    expect(voc('epcis') in (lot ?? {})).to.equal(there);
+    if (!there) return;
+    const { location } = (await get(`${crop}?linkType=gs1:epcis`).expect(307)).headers;
+    const answer = await owner.get((location as string).slice(base.length)).expect(200);
+    expect(JSON.stringify(answer.body)).to.include('/10/2026');
   });
 
   it('serves tests and certificates only where there are any', async () => {

@@ -25,6 +25,7 @@ export const linkWords = {
   gone: { zh: '撤下了，历史里还查得到。', en: 'Withdrawn; its history stays.' },
   past: { zh: '撤下的和过期的', en: 'Withdrawn and ended' },
   addressHint: { zh: '要完整的安全网址，从浏览器里复制过来', en: 'the whole https address, as copied from a browser' },
+  kind: { zh: '打开是什么', en: 'What opens' },
   webPage: { zh: '网页', en: 'Web page' },
   pdf: { zh: 'PDF 文件', en: 'PDF' },
   data: { zh: '给软件用的数据', en: 'Data for software' },
