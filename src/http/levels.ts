@@ -32,19 +32,13 @@ export function wayUp({ keys }: Identifier): Identifier[] {
 }
 
 /** The links of an identifier and of what it is a part of, as they were in force at a time (Unix milliseconds): ours and registered ones. */
-export async function levelsOf(
-  app: App,
-  identifier: Identifier,
-  lang: Lang,
-  time: number,
-  { queries }: Pick<Served, 'queries'>,
-): Promise<Level[]> {
+export async function levelsOf(app: App, identifier: Identifier, lang: Lang, time: number): Promise<Level[]> {
   const product = productOf(identifier.uri);
   const name = product === undefined ? undefined : textOf((await statementAt(app.store, product, time))?.body.name);
   const host = new URL(app.config.publicUrl).host;
   const levels = wayUp(identifier).map(async (each): Promise<Level> => {
     const [served, registered] = await Promise.all([servedOf(app, each), linksInForce(app.store, each.uri, time)]);
-    const own = served === undefined ? [] : ownLinks(app.config.publicUrl, each, { ...served, queries }, lang);
+    const own = served === undefined ? [] : ownLinks(app.config.publicUrl, each, served, lang);
     // Checked when they were registered; checked again, because people are sent there.
     const sound = registered.filter((link) => registeredFaults(link, host).length === 0).map((link) => linkOf(link, lang));
     return { anchor: each.uri, ...(name && { description: name[lang] }), links: [...own, ...sound] };
@@ -53,7 +47,7 @@ export async function levelsOf(
 }
 
 /** What there is to see of an identifier here; undefined when its page would say that there is nothing. */
-async function servedOf(app: App, identifier: Identifier): Promise<Omit<Served, 'queries'> | undefined> {
+async function servedOf(app: App, identifier: Identifier): Promise<Served | undefined> {
   const { kind, uri } = identifier;
   if (kind === 'product' || kind === 'place' || kind === 'party') {
     const known = (await statementAt(app.store, uri)) ?? (await traced(app.store, identifier));

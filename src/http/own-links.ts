@@ -19,8 +19,6 @@ export interface Served {
   readonly traced: boolean;
   /** There are tests or certificates on its page. */
   readonly tested: boolean;
-  /** Events can be asked for by the standard's query interface. */
-  readonly queries: boolean;
 }
 
 /**
@@ -59,10 +57,7 @@ export function ownLinks(base: string, { uri, kind }: Identifier, served: Served
       { ...forPeople('gs1:certificationInfo', `${page}#t`, titles.tests), ...fallback },
       { ...forMachines('gs1:certificationInfo', api, titles.state), ...fallback },
     );
-  if (served.queries) {
-    const parameter = kind === 'class' ? 'MATCH_anyEPCClass' : 'MATCH_anyEPC';
-    const href = `${base}/epcis/events?${parameter}=${encodeURIComponent(uri)}`;
-    links.push({ ...forMachines('gs1:epcis', href, titles.events), ...fallback });
-  }
-  return links;
+  const parameter = kind === 'class' ? 'MATCH_anyEPCClass' : 'MATCH_anyEPC';
+  const events = `${base}/epcis/events?${parameter}=${encodeURIComponent(uri)}`;
+  return [...links, { ...forMachines('gs1:epcis', events, titles.events), ...fallback }];
 }

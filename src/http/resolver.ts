@@ -27,11 +27,6 @@ export const linksetContext = 'https://ref.gs1.org/standards/resolver/linkset-co
 const contextHeader = `<${linksetContext}>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"`;
 const vary = { vary: 'accept, accept-language, cookie' };
 
-export interface ResolverOptions {
-  /** Events can be asked for by the standard's query interface. */
-  readonly queries: boolean;
-}
-
 /** Throws `bad-identifier` for application identifiers in the query string that are wrong (URI Syntax 1.4, section 4.10). */
 export function checkAttributes(call: Call): void {
   const link = parseDigitalLink(`https://id.gs1.org${call.path.replace(/\/+$/, '')}?${safeQuery(call.search)}`, {
@@ -49,18 +44,13 @@ export const linkHeader = (app: App, { path }: Call): string =>
  * does neither: then the page of the identifier is the answer, the default link of everything that has one.
  * Redirects lead only to this service and to what was registered: nothing of the request but its encoded query string gets into them.
  */
-export async function resolveCode(
-  app: App,
-  call: Call,
-  identifier: Identifier,
-  options: ResolverOptions,
-): Promise<Answer | undefined> {
+export async function resolveCode(app: App, call: Call, identifier: Identifier): Promise<Answer | undefined> {
   const wanted = wantedOf(call);
   if (wanted.linkType === undefined && !wantsLinkset(wanted)) return undefined;
   const { at } = timesOf(call);
   // The past is there to read; only what holds now is followed, since an address given up may be somebody else's today.
   const then = wantsLinkset(wanted) && at !== undefined ? at : app.clock();
-  const levels = await levelsOf(app, identifier, call.lang, then, options);
+  const levels = await levelsOf(app, identifier, call.lang, then);
   const found = resolve(levels, wanted);
   const link = { link: linkHeader(app, call), ...vary };
   if (found.kind === 'missing') throw missing(levels, wanted, link.link);

@@ -16,23 +16,21 @@ import { html, type Answer, type Call } from './call.js';
 import { identified, identifiedByPath, timesOf, type Times, viewOf } from './item-view.js';
 import { answerItem } from './items.js';
 import { levelsOf } from './levels.js';
-import { checkAttributes, linkHeader, resolveCode, type ResolverOptions } from './resolver.js';
+import { checkAttributes, linkHeader, resolveCode } from './resolver.js';
 
 /**
  * What a scanned code opens: `/01/.../10/...` and every other Digital Link path. A page for people, JSON for machines; what else is
  * linked from it where a link type is asked for.
  */
-export const scanCode =
-  (options: ResolverOptions) =>
-  async (app: App, call: Call): Promise<Answer> => {
-    const identifier = identifiedByPath(call.path);
-    checkAttributes(call);
-    const resolved = await resolveCode(app, call, identifier, options);
-    if (resolved !== undefined) return resolved;
-    const answer = await scan(app, call, identifier);
-    const links = answer.status === 200 || (await levelsOf(app, identifier, call.lang, app.clock(), options)).some(hasLinks);
-    return links ? { ...answer, headers: { ...answer.headers, link: linkHeader(app, call) } } : answer;
-  };
+export async function scanCode(app: App, call: Call): Promise<Answer> {
+  const identifier = identifiedByPath(call.path);
+  checkAttributes(call);
+  const resolved = await resolveCode(app, call, identifier);
+  if (resolved !== undefined) return resolved;
+  const answer = await scan(app, call, identifier);
+  const links = answer.status === 200 || (await levelsOf(app, identifier, call.lang, app.clock())).some(hasLinks);
+  return links ? { ...answer, headers: { ...answer.headers, link: linkHeader(app, call) } } : answer;
+}
 const hasLinks = ({ links }: Level): boolean => links.length > 0;
 
 /** `/item?id=`: the same for identifiers that have no Digital Link form. */

@@ -6,7 +6,6 @@ import { home, searchCodes } from '../http/home.js';
 import { readItem } from '../http/items.js';
 import { scanCode, scanOther } from '../http/scan.js';
 import type { Route } from '../route.js';
-import { epcisRoutes } from './epcis.js';
 import { anObject, query, text, words } from './shapes.js';
 
 const page = 'text/html';
@@ -23,8 +22,6 @@ const decimal = { type: 'string', pattern: '^\\d{1,3}(\\.\\d{1,3})?$' } as const
 
 /** Every primary key of a Digital Link (GS1 Digital Link URI syntax, section 4.5) is a door of its own: /01/..., /00/..., /414/... */
 const keys = [...allApplicationIdentifiers()].filter(({ chains }) => chains !== undefined);
-/** The standard's query interface is linked to once it is there. */
-const queries = epcisRoutes.some(({ method, path }) => method === 'GET' && path === '/epcis/events');
 const scans = keys.map(({ ai }): Route => ({
   method: 'GET',
   path: `/${ai}/{*rest}`,
@@ -32,7 +29,7 @@ const scans = keys.map(({ ai }): Route => ({
   what: words(`扫码：(${ai}) 的公开记录`, `What a scanned (${ai}) opens: its public record`),
   who: 'anyone',
   answers: { 200: page, 300: page, 307: page, 404: page },
-  handler: scanCode({ queries }),
+  handler: scanCode,
 }));
 
 /** What anybody may see: home, search, scanned codes, items as JSON; codes and labels. */

@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { createServer, request as rawRequest, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { routes } from '../../src/routes.js';
 import { farmOf, type Farm } from '../support/people.js';
 import { openService, type Caller, type Service } from '../support/service.js';
 
@@ -111,11 +110,9 @@ describe('the resolver', () => {
     }
   });
 
-  it('links to the standard’s query interface once it is served', async () => {
-    const there = routes.some(({ method, path }) => method === 'GET' && path === '/epcis/events');
+  it('links to the standard’s query interface', async () => {
     const [lot] = await linksetOf(crop);
-    expect(voc('epcis') in (lot ?? {})).to.equal(there);
-    if (!there) return;
+    expect(lot?.[voc('epcis')]).to.have.length(1);
     const { location } = (await get(`${crop}?linkType=gs1:epcis`).expect(307)).headers;
     const answer = await owner.get((location as string).slice(base.length)).expect(200);
     expect(JSON.stringify(answer.body)).to.include('/10/2026');
