@@ -31,7 +31,7 @@ export class QueryTooComplex extends Error {}
 /** Characters of the events of a page, about: then it ends, too, but never before its first event. */
 const longestPage = 8_000_000;
 /** Records looked through for one page: then it ends, shorter than asked for, and the next one goes on. */
-const examinedAtOnce = 20_000;
+export const examinedAtOnce = 20_000;
 /** Events that are counted, sorted by an extension, or gathered without an index in their order. */
 const most = 20_000;
 const chunkSize = 128;
@@ -78,14 +78,14 @@ export async function queryEvents(
   return { events, ...(end && given < eventCountLimit && { next: { upper: cursor.upper, after: end, given } }) };
 }
 
-interface Examined {
+export interface Examined {
   readonly place: Place;
   readonly found?: FoundEvent;
   /** Characters of the record. */
   readonly length: number;
 }
 
-interface Search {
+export interface Search {
   readonly store: Store;
   readonly views: EventViews;
   readonly plan: Plan;
@@ -94,7 +94,7 @@ interface Search {
 }
 
 /** Every place that the plan names, in order, with what is found there. */
-async function* examine(search: Search, after?: Place): AsyncGenerator<Examined> {
+export async function* examine(search: Search, after?: Place): AsyncGenerator<Examined> {
   let chunk: Place[] = [];
   for await (const place of placesOf(search, after)) {
     chunk.push(place);

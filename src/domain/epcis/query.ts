@@ -17,7 +17,18 @@ export interface FieldName {
 }
 
 export type EpcList =
-  'epc' | 'parentID' | 'inputEPC' | 'outputEPC' | 'anyEPC' | 'epcClass' | 'inputEPCClass' | 'outputEPCClass' | 'anyEPCClass';
+  | 'epc'
+  | 'parentID'
+  | 'inputEPC'
+  | 'outputEPC'
+  | 'anyEPC'
+  | 'epcClass'
+  | 'inputEPCClass'
+  | 'outputEPCClass'
+  | 'anyEPCClass'
+  | EveryList;
+/** No parameter: everything that an event is about, what the resource `/epcs/{epc}` stands for. */
+export type EveryList = 'any';
 export type Term = 'bizStep' | 'disposition' | 'set' | 'unset' | 'errorReason';
 export type Holder =
   'event' | 'ilmd' | 'errorDeclaration' | 'sensorElement' | 'sensorMetadata' | 'sensorReport' | 'readPoint' | 'bizLocation';

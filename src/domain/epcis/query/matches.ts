@@ -168,6 +168,17 @@ const listsOf: Readonly<Record<EpcList, readonly (keyof Members)[]>> = {
   inputEPCClass: ['inputQuantityList'],
   outputEPCClass: ['outputQuantityList'],
   anyEPCClass: ['quantityList', 'childQuantityList', 'inputQuantityList', 'outputQuantityList'],
+  any: [
+    'epcList',
+    'childEPCs',
+    'parentID',
+    'inputEPCList',
+    'outputEPCList',
+    'quantityList',
+    'childQuantityList',
+    'inputQuantityList',
+    'outputQuantityList',
+  ],
 };
 
 /** The identifiers in the lists that a MATCH parameter looks into, as they are written. */
