@@ -1,7 +1,7 @@
 import type { App } from '../app.js';
 import type { EpcisEvent } from '../domain/epcis/event.js';
 import { maySee, within, type Reader } from '../domain/reader.js';
-import type { LedgerRecord } from '../domain/record.js';
+import type { JsonObject, LedgerRecord } from '../domain/record.js';
 import { seesAll, visible } from '../domain/visible.js';
 import { Problem } from '../errors.js';
 import { bundleMost, bundleOf, TooLong, type See, type Seen } from '../ledger/bundle.js';
@@ -44,11 +44,15 @@ const seenBy =
       const of = { ...markedOf(record), ...(divisions[i]?.[0] && { division: divisions[i][0] }) };
       const mark: Seen['mark'] = (each) => maySee(reader, each, of);
       const event = events[i];
+      // That something was erased, and why, is for everybody; of which other entries, for those who said so.
+      if (record.kind === 'erasure') return { whole: parties.includes(reader.party ?? ''), shown: reasonOf(record), mark };
       if (!event) return { whole: openKinds.has(record.kind) || parties.includes(reader.party ?? ''), mark };
       const context = { parties, divisions: divisions[i] ?? [], about: new Set([item]), chain };
       return { whole: seesAll(event, reader, context), shown: visible(event, reader, context), mark };
     });
   };
+
+const reasonOf = ({ body }: LedgerRecord): JsonObject => ({ reason: body.reason ?? null });
 
 const markedOf = ({ by, behalf, kind, id }: LedgerRecord): { by: string; behalf?: string; subject?: string } => ({
   by,

@@ -1,4 +1,8 @@
 import { expect } from 'chai';
+import { verify } from '../../src/cli/verify.js';
+import { checkBundle } from '../../src/ledger/bundleCheck.js';
+import { nodeCrypto, sha256 } from '../../src/ledger/node.js';
+import { readVkey } from '../../src/ledger/note.js';
 import { farmOf, type Farm } from '../support/people.js';
 import { openService, type Caller, type Service } from '../support/service.js';
 
@@ -100,6 +104,29 @@ describe('erasure over HTTP', () => {
     const item = await service.anyone.get(`/api/items${new URL(farm.crop).pathname}`).expect(200);
     expect(item.body.entry.checked).to.equal(true);
     expect(item.body.verdict.cause).to.not.equal('entries-disagree');
+    // Every proof holds as before, for whoever may see most and for strangers, and none of them has the value.
+    const { vkey } = service.app.checkpoints;
+    for (const reader of [grower, service.anyone, inspector]) {
+      const bundle = (
+        await reader
+          .get(`/api/items${new URL(farm.crop).pathname}`)
+          .query({ view: 'proof' })
+          .expect(200)
+      ).body;
+      const { code, text } = verify(Buffer.from(JSON.stringify(bundle)), vkey);
+      expect(code, text.en).to.equal(0);
+      const entries = bundle.entries as { n: number; disclosures: string[] }[];
+      const told = entries.flatMap(({ disclosures }) => disclosures.map((one) => Buffer.from(one, 'base64url').toString()));
+      expect(told.join()).to.not.include('"operator"');
+      // The free text of the erasure names him, to those who may see it.
+      if (reader === service.anyone) expect(told.join()).to.not.include('周大明');
+      const opened = checkBundle(nodeCrypto, bundle, readVkey(sha256, vkey)).entries.find(({ n }) => n === answer.body.entry);
+      expect(opened?.record.body).to.include({ reason: 'withdrawn' });
+    }
+    for (const n of [entry, answer.body.entry as number]) {
+      const receipt = await service.anyone.get(`/log/receipt/${n}`).responseType('blob').expect(200);
+      expect(verify(receipt.body as Buffer, vkey).code).to.equal(0);
+    }
     // Gone is gone: nothing is left to erase.
     await grower
       .post('/api/erasures')
