@@ -11,6 +11,7 @@ import { readConfig, type Config } from '../../src/config.js';
 import { readActivities } from '../../src/domain/activity/read.js';
 import type { JsonObject } from '../../src/domain/record.js';
 import { Checkpoints } from '../../src/ledger/checkpoints.js';
+import { Witness, witnessName } from '../../src/ledger/witness.js';
 import { openLedger } from '../../src/ledger/sequencer.js';
 import { openLog } from '../../src/log.js';
 import { loadSchemas } from '../../src/schemas.js';
@@ -26,6 +27,8 @@ export interface Service {
   now: number;
   /** A new key for a party; its requests carry it. */
   as(role: Role, more?: { party?: string; division?: string }): Promise<Caller>;
+  /** What the witness that we are told of logs with two histories. */
+  readonly alarms: { origin: string; before: string; now: string }[];
   /** Nobody. */
   readonly anyone: Caller;
   close(): Promise<void>;
@@ -63,13 +66,25 @@ export async function openService(options: ServiceOptions = {}): Promise<Service
   const clock = (): number => service.now;
   const ledger = await openLedger(store, { clock });
   const checkpoints = await Checkpoints.open(store, ledger, { folder, origin: 'suyuan.test/log', asked: true });
+  const config = { ...read.config, ...options.config };
+  const alarms: Service['alarms'] = [];
+  const witness = config.witnessLogs.length
+    ? Witness.open(store, {
+        folder,
+        name: witnessName(checkpoints.origin),
+        logs: config.witnessLogs,
+        clock,
+        alarm: (e) => alarms.push(e),
+      })
+    : undefined;
   const app: App = {
     store,
     ledger,
     checkpoints,
+    ...(witness && { witness }),
     schemas,
     activities: readActivities(schemas.files),
-    config: { ...read.config, ...options.config },
+    config,
     log: openLog('silent'),
     clock,
   };
@@ -83,6 +98,7 @@ export async function openService(options: ServiceOptions = {}): Promise<Service
     app,
     server,
     folder,
+    alarms,
     as,
     anyone: supertest.agent(server) as unknown as Caller,
     close: async () => {
