@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { audit } from '../ledger/audit.js';
 import { readCheckpointFile } from '../ledger/checkpointFile.js';
+import type { KeyFacts } from '../ledger/keyring.js';
 import { sha256 } from '../ledger/node.js';
 import { readVkey } from '../ledger/note.js';
 import { Unproven } from '../ledger/unproven.js';
@@ -21,9 +22,12 @@ async function auditFolder(options: Options): Promise<void> {
   const store = await openStore(folder, true);
   try {
     const named = await store.get('meta', ['log']);
-    const vkey = options.key ?? (named && (JSON.parse(named.body) as { vkey: string }).vkey);
+    const facts = named && (JSON.parse(named.body) as KeyFacts);
+    // The ledger's first key, which its own statements lead on from.
+    const vkey = options.key ?? facts?.retired?.[0]?.vkey ?? facts?.vkey;
     const inside = await store.get('meta', ['checkpoint']);
-    const checkpoints = [inside?.body, await readCheckpointFile(folder)].filter((note) => note !== undefined);
+    const cosigned = await store.get('meta', ['cosigned']);
+    const checkpoints = [inside?.body, cosigned?.body, await readCheckpointFile(folder)].filter((note) => note !== undefined);
     const start = performance.now();
     const done = await audit(store, { checkpoints, ...(vkey !== undefined && { key: keyOf(vkey) }), progress: progress(start) });
     if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');

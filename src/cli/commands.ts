@@ -1,14 +1,16 @@
-import { existsSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { addAccount, listAccounts } from '../accounts/accounts.js';
 import { disableAccount, setPassword } from '../accounts/changes.js';
 import { createKey, listKeys, revokeKey } from '../accounts/keys.js';
 import type { App } from '../app.js';
 import type { JsonObject } from '../domain/record.js';
 import type { Fault, Text } from '../domain/text.js';
+import { registry } from '../http/recording.js';
 import { importDocument } from './import.js';
-import { keyFile } from '../ledger/logKey.js';
+import { keyFiles } from '../ledger/logKey.js';
+import { LedgerRefused } from '../ledger/refused.js';
+import { rotateKey } from '../ledger/rotate.js';
 import { StoreUnavailable } from '../store/port.js';
 
 /** What a command came to: its answer, everything that is wrong with what was asked, or both (a part was done). */
@@ -67,8 +69,19 @@ export const commands = {
     const path = resolve(text(args, 'path') ?? '');
     await app.store.backup(path);
     // Without its key a copy could not go on as this ledger; whoever keeps the copy keeps the key.
-    if (existsSync(keyFile(app.config.data))) await copyFile(keyFile(app.config.data), keyFile(path));
+    for (const file of keyFiles(app.config.data)) await copyFile(file, join(path, basename(file)));
     return { done: { path } };
+  },
+  'log rotate-key': async (app, args) => {
+    const days = typeof args.overlapDays === 'number' && args.overlapDays >= 0 ? args.overlapDays : 30;
+    const until = app.clock() + days * 86_400_000;
+    try {
+      const done = await rotateKey(app.store, app.ledger, app.checkpoints, { by: registry, until });
+      return { done: plain({ ...done, until: new Date(until).toISOString() }) };
+    } catch (error) {
+      if (error instanceof LedgerRefused) return fault('', error.text);
+      throw error;
+    }
   },
   import: (app, args) => importDocument(app, text(args, 'document') ?? '', text(args, 'party'), args.proceed === true),
 } as const satisfies Record<string, (app: App, args: JsonObject) => Promise<Outcome>>;

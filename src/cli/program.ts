@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { settings, type Flags, type SettingName } from '../config.js';
 import { serve } from '../main.js';
+import { logCommands } from './log.js';
 import { keyCommands, userCommands } from './people.js';
 import { dataCommands } from './records.js';
 import { configOf, describe, settingOption } from './settings.js';
@@ -22,7 +23,7 @@ export async function run(args: readonly string[]): Promise<void> {
   for (const name of Object.keys(settings) as SettingName[]) serving.addOption(settingOption(name));
   serving.action((flags: Flags) => serve(configOf(flags)));
 
-  program.addCommand(userCommands()).addCommand(keyCommands());
+  program.addCommand(userCommands()).addCommand(keyCommands()).addCommand(logCommands());
   for (const command of [...dataCommands(), verifyCommand(), auditCommand(), restoreCommand()]) program.addCommand(command);
 
   try {

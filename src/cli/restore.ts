@@ -1,7 +1,8 @@
 import { constants, existsSync } from 'node:fs';
 import { copyFile, mkdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { Command } from 'commander';
-import { keyFile } from '../ledger/logKey.js';
+import { keyFiles } from '../ledger/logKey.js';
 import { openLog } from '../log.js';
 import { hasData, noData, open } from '../open.js';
 import { databaseFile } from '../store/sqlite/files.js';
@@ -29,7 +30,10 @@ async function restore(backup: string | undefined, options: Options): Promise<vo
       });
     await mkdir(folder, { recursive: true });
     await copyFile(databaseFile(backup), databaseFile(folder), constants.COPYFILE_EXCL);
-    if (!existsSync(keyFile(folder)) && existsSync(keyFile(backup))) await copyFile(keyFile(backup), keyFile(folder));
+    for (const file of keyFiles(backup)) {
+      const here = join(folder, basename(file));
+      if (!existsSync(here)) await copyFile(file, here);
+    }
   } else if (!hasData(folder)) throw noData(folder);
   const opened = await open(config, openLog('silent'), { acceptRollback: options.acceptRollback ?? false });
   const { size } = opened.app.ledger;

@@ -8,9 +8,11 @@ import { nodeCrypto, sha256 } from './node.js';
 import type { NoteKey } from './note.js';
 import { equal } from './proof.js';
 import { Prover } from './prove.js';
+import { noteOf, successorsOf } from './rotation.js';
 import { sealedDigest } from './seal.js';
 import { streamsOf } from './streams.js';
 import { Edge, tileWidth, type Tile } from './tiles.js';
+import type { Trust } from './trust.js';
 import { Unproven } from './unproven.js';
 import { unprovenText } from './unprovenWords.js';
 
@@ -58,6 +60,7 @@ export async function audit(store: Store, options: AuditOptions): Promise<AuditR
   const most = options.most ?? 20;
   const note = (place: string, zh: string, en: string): void => void found.push({ place, text: { zh, en } });
   const heads = new Map<string, Head>();
+  const rotations: Rotations = [];
   let edge = Edge.empty(sha256);
   let time = 0;
 
@@ -74,6 +77,7 @@ export async function audit(store: Store, options: AuditOptions): Promise<AuditR
       const leaf = leafHash(sha256, row.entry);
       leaves.push(leaf);
       for (const [zh, en] of faultsOf(row, time, heads, hex(leaf))) note(`entry ${row.seq}`, zh, en);
+      if (row.kind === 'key') rotations.push({ entry: row.seq, body: row.body });
       time = row.time;
     }
     for (const row of hidden)
@@ -90,7 +94,8 @@ export async function audit(store: Store, options: AuditOptions): Promise<AuditR
   }
   const root = edge.root();
   if (found.length < most) await auditHeads(store, size, heads, note);
-  if (found.length === 0) await auditCheckpoints(store, size, options, note);
+  const trust = found.length === 0 && options.key ? trustOf(options.key, rotations, note) : undefined;
+  if (trust) await auditCheckpoints(store, size, options.checkpoints, trust, note);
   return { size, root: hex(root), streams: heads.size, disagreements: found };
 }
 
@@ -170,12 +175,32 @@ async function auditHeads(store: Store, size: number, heads: ReadonlyMap<string,
   if (count !== heads.size) note('heads', `少了 ${heads.size - count} 条链的末端`, `${heads.size - count} streams have none`);
 }
 
-async function auditCheckpoints(store: Store, size: number, { checkpoints, key }: AuditOptions, note: Note): Promise<void> {
+type Rotations = { readonly entry: number; readonly body: string }[];
+
+/** The key and those that took its place by statements that both signed; undefined when such a statement does not hold. */
+function trustOf(key: NoteKey, rotations: Rotations, note: Note): Trust | undefined {
+  try {
+    const notes = rotations.map(({ entry, body }) => ({ entry, note: noteOf(readRecord(body).body) }));
+    return { ...key, successors: successorsOf(nodeCrypto, key, notes) };
+  } catch (error) {
+    if (!(error instanceof Unproven)) throw error;
+    const { zh, en } = unprovenText(error);
+    note('key', zh, en);
+    return undefined;
+  }
+}
+
+async function auditCheckpoints(
+  store: Store,
+  size: number,
+  checkpoints: readonly string[],
+  trust: Trust,
+  note: Note,
+): Promise<void> {
   const prover = new Prover(sha256, async (level, n) => (await store.get('tiles', [level, n]))?.hashes);
   for (const signed of checkpoints) {
     try {
-      if (!key) return;
-      const checkpoint = openCheckpoint(nodeCrypto, signed, key);
+      const checkpoint = openCheckpoint(nodeCrypto, signed, trust);
       // Signed while the audit ran: its tree is larger than what was looked at.
       if (checkpoint.size > size && checkpoint.size <= (await store.size())) continue;
       if (checkpoint.size > size)

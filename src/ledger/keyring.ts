@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { givenKeys, keyFile, laterKeyFile, makeLaterKey, openKeyFile, type LogKey } from './logKey.js';
+import { givenKeys, keyFile, keyFiles, laterKeyFile, makeLaterKey, openKeyFile, type LogKey } from './logKey.js';
 import { sha256 } from './node.js';
 import { readVkey, signatureLine, vkeyText, type NoteKey } from './note.js';
 import { LedgerRefused } from './refused.js';
@@ -31,6 +31,7 @@ export class Keyring {
     private readonly given: readonly LogKey[] | undefined,
     private current: LogKey,
     private retired: readonly Retired[],
+    private readonly other: readonly NoteKey[] = [],
   ) {}
 
   /**
@@ -49,7 +50,9 @@ export class Keyring {
     const current = find(facts.vkey);
     if (!current) throw otherKey(facts.vkey, given?.[0] ?? inFolder(keyFile(folder)));
     const retired = (facts.retired ?? []).map((each) => (each.until > now ? { ...each, key: find(each.vkey) } : each));
-    return new Keyring(folder, given, current, retired);
+    // Of a rotation that an older copy of the data knows nothing of.
+    const other = keyFiles(folder).map((file) => openKeyFile(file, origin).public);
+    return new Keyring(folder, given, current, retired, other);
   }
 
   get public(): NoteKey {
@@ -59,9 +62,9 @@ export class Keyring {
     const retired = this.retired.map(({ vkey, until }) => ({ vkey, until }));
     return { origin: this.public.name, vkey: vkeyText(this.public), ...(retired.length > 0 && { retired }) };
   }
-  /** Every key that this ledger ever had, the present one first. */
+  /** Every key that this ledger ever had, the present one first, and others that lie in its folder. */
   get all(): NoteKey[] {
-    return [this.public, ...this.retired.map(({ vkey }) => readVkey(sha256, vkey)).reverse()];
+    return [this.public, ...this.retired.map(({ vkey }) => readVkey(sha256, vkey)).reverse(), ...this.other];
   }
 
   /** Who signs at this time: the present key, the coming one, and those before whose time is not over. */

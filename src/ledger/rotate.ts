@@ -36,27 +36,15 @@ export async function rotateKey(
 ): Promise<Rotated> {
   const { keys, origin } = checkpoints;
   return keys.alone(async () => {
-    await settle(store, keys);
-    const before = keys.public;
-    const signing = keys.begin();
-    const after = keys.coming as NoteKey;
-    const text = rotationText(before, after);
-    const note = `${text}\n${signedBy(signing, text)}`;
-    const version = (await store.get('meta', ['log']))?.version ?? 0;
-    const facts = { name: 'log', version: version + 1, body: JSON.stringify(keys.factsAfter(until)) };
-    const record: LedgerRecord = { v: 1, kind: 'key', id: logUri(origin), by, body: { note } };
-    const attach = ([outcome]: readonly Outcome[]): Batch => (outcome && 'recorded' in outcome ? { meta: { put: [facts] } } : {});
-    await ledger.submit([draftOf(record, { role: 'system' })], { attach }).then(
-      () => settle(store, keys),
-      // It may be stored though the answer was an error.
-      async (error: unknown) => {
-        if (!(await settle(store, keys))) throw error;
-      },
-    );
-    if (keys.public !== after) throw new Error('the change of the key was not recorded');
+    // One that ended in an error may be stored all the same: then it is the one that is asked for again.
+    if (!(await taken(store, keys))) {
+      keys.drop();
+      await change(store, ledger, checkpoints, by, until);
+    }
     // Tried again within a second by the checkpoints themselves.
     await checkpoints.save().catch(() => undefined);
     const [last] = await store.range('statements', { prefix: [logUri(origin)], reverse: true, limit: 1 });
+    const [after, before] = keys.all as [NoteKey, NoteKey];
     return {
       entry: last?.seq ?? ledger.size - 1,
       before: vkeyText(before),
@@ -67,15 +55,30 @@ export async function rotateKey(
   });
 }
 
-/**
- * Makes the keys those that are stored, after a change that may or may not have come to its end; answers whether the coming one took
- * over. While the store cannot be asked, both sign.
- */
-async function settle(store: Store, keys: Keyring): Promise<boolean> {
+/** Writes the statement. After an error both keys sign until the next attempt or start finds out what is stored. */
+async function change(store: Store, ledger: Ledger, { keys, origin }: Checkpoints, by: string, until: number): Promise<void> {
+  const before = keys.public;
+  const signing = keys.begin();
+  const text = rotationText(before, keys.coming as NoteKey);
+  const body = { note: `${text}\n${signedBy(signing, text)}` };
+  const version = (await store.get('meta', ['log']))?.version ?? 0;
+  const facts = { name: 'log', version: version + 1, body: JSON.stringify(keys.factsAfter(until)) };
+  const record: LedgerRecord = { v: 1, kind: 'key', id: logUri(origin), by, body };
+  const attach = ([outcome]: readonly Outcome[]): Batch => (outcome && 'recorded' in outcome ? { meta: { put: [facts] } } : {});
+  try {
+    await ledger.submit([draftOf(record, { role: 'system' })], { attach });
+  } catch (error) {
+    if (!(await taken(store, keys).catch(() => false))) throw error;
+    return;
+  }
+  if (!(await taken(store, keys))) throw new Error('the change of the key was not recorded');
+}
+
+/** Whether the store says that the coming key has taken over; then it does. */
+async function taken(store: Store, keys: Keyring): Promise<boolean> {
   if (!keys.coming) return false;
   const stored = JSON.parse((await store.get('meta', ['log']))?.body ?? '{}') as Partial<KeyFacts>;
   const last = stored.vkey === vkeyText(keys.coming) ? stored.retired?.at(-1) : undefined;
   if (last) keys.turn(last.until);
-  else keys.drop();
   return last !== undefined;
 }
