@@ -19,8 +19,9 @@ export function eventRows(
     return value === undefined ? [] : [{ field, value }];
   });
   const step = said.find(({ field }) => field === 'bizStep')?.value ?? null;
+  const sensed = (event.sensorElementList ?? []).length > 0 ? 1 : null;
   return {
-    happenings: readers.map((reader) => ({ reader, seq, time, step })),
+    happenings: readers.map((reader) => ({ reader, seq, time, step, sensed })),
     values: readers.flatMap((reader) => said.map(({ field, value }) => ({ reader, field, value }))),
   };
 }

@@ -13,8 +13,8 @@ export type Order = 'eventTime' | 'recordTime';
 /** A range of places to walk along; several are merged. */
 export interface Source {
   readonly collection: 'touches' | 'happenings';
-  readonly index?: 'time' | 'step';
-  readonly prefix: readonly string[];
+  readonly index?: 'time' | 'step' | 'sensed';
+  readonly prefix: readonly (string | number)[];
 }
 
 /**
@@ -61,12 +61,23 @@ export async function planOf(store: Store, query: Query, reader: Reader, order: 
   const key = reader.role === 'inspector' ? (reader.division === undefined ? undefined : everyone) : reader.party;
   if (key === undefined) return { kind: 'nothing' };
   if (order === 'recordTime') return { kind: 'walk', sources: [{ collection: 'happenings', prefix: [key] }], bounds };
-  const steps = ofKind(query, 'term').find(({ of }) => of === 'bizStep');
-  const sources: Source[] = steps
-    ? [...new Set(steps.any)].map((step) => ({ collection: 'happenings', index: 'step', prefix: [key, step] }))
-    : [{ collection: 'happenings', index: 'time', prefix: [key] }];
-  return { kind: 'walk', sources, bounds };
+  return { kind: 'walk', sources: happeningsOf(query, key), bounds };
 }
+
+/** The narrowest of the orders in which a reader's events can be walked by time. */
+function happeningsOf(query: Query, key: string): Source[] {
+  if (query.conditions.some(asksSensors)) return [{ collection: 'happenings', index: 'sensed', prefix: [key, 1] }];
+  const steps = ofKind(query, 'term').find(({ of }) => of === 'bizStep');
+  if (steps === undefined) return [{ collection: 'happenings', index: 'time', prefix: [key] }];
+  return [...new Set(steps.any)].map((step) => ({ collection: 'happenings', index: 'step', prefix: [key, step] }));
+}
+
+/** Whether only an event with sensor elements can meet the condition. */
+const asksSensors = (condition: Condition): boolean =>
+  condition.kind.startsWith('sensor') ||
+  condition.kind === 'measure' ||
+  (condition.kind === 'present' && condition.of === 'sensorElementList') ||
+  ((condition.kind === 'field' || condition.kind === 'hasField') && condition.holder.startsWith('sensor'));
 
 async function boundsOf(store: Store, query: Query, upper: number): Promise<Bounds> {
   let [from, to, first, end] = [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, 0, upper];

@@ -6,7 +6,7 @@ import type { FieldName, Query } from '../domain/epcis/query.js';
 import type { Reader } from '../domain/reader.js';
 import type { LedgerRecord } from '../domain/record.js';
 import type { Store } from '../store/port.js';
-import { type Bounds, compare, merged, type Order, type Place, planOf, type Plan, walk } from './eventPlan.js';
+import { type Bounds, compare, merged, type Order, type Place, planOf, type Plan, type Source, walk } from './eventPlan.js';
 import { type Candidate, EventViews, type FoundEvent } from './eventViews.js';
 
 /** Where the next page begins. Events that were recorded after the first page (from entry `upper`) are in none of the pages. */
@@ -141,7 +141,7 @@ async function* placesOf({ store, plan, order, descending }: Search, after?: Pla
 /** All places of a plan without an index in the order of the query. */
 async function gathered(
   store: Store,
-  sources: readonly { readonly collection: 'touches' | 'happenings'; readonly prefix: readonly string[] }[],
+  sources: readonly Source[],
   ids: readonly string[],
   { from, to, first, end }: Bounds,
 ): Promise<Place[]> {

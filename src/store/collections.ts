@@ -41,14 +41,18 @@ export const collections = {
   },
   /**
    * Events by who may read them whole: a row for each party that does, and one for `everyone` (domain/epcis/query/entries.ts), with
-   * the business step as Web URI. In the order of what happened, in the order of recording, and in either of one step: what queries
-   * walk along (queries/eventQuery.ts).
+   * the business step as Web URI, and 1 where it has sensor elements. In the order of recording, and in that of what happened: all, those
+   * of one step, those of sensors. That is what queries walk along (queries/eventPlan.ts).
    */
   happenings: {
     kind: 'ledger',
-    columns: { reader: 'uri', seq: 'int', time: 'int', step: 'uri?' },
+    columns: { reader: 'uri', seq: 'int', time: 'int', step: 'uri?', sensed: 'int?' },
     key: ['reader', 'seq'],
-    indexes: { time: ['reader', 'time', 'seq'], step: ['reader', 'step', 'time', 'seq'] },
+    indexes: {
+      time: ['reader', 'time', 'seq'],
+      step: ['reader', 'step', 'time', 'seq'],
+      sensed: ['reader', 'sensed', 'time', 'seq'],
+    },
   },
   /** Values of standard fields in the events that a reader may read whole, each once: the top-level resources of EPCIS. */
   values: {

@@ -85,6 +85,8 @@ const all = fc.record({
   'GE_ex:level': fc.integer({ min: 0, max: 5 }).map(String),
   GT_value_FAH: fc.integer({ min: 20, max: 80 }).map(String),
   EQ_quantity: fc.constantFrom('10', '11'),
+  EXISTS_sensorElementList: fc.constantFrom('true', 'false'),
+  EQ_type: fc.constantFrom('Temperature', 'Pressure'),
   EQ_eventID: fc
     .integer({ min: 0, max: 40 })
     .map((n) => `urn:uuid:00000000-0000-7000-8000-${String(n).padStart(12, '0')}|ni:///${n}`),
