@@ -30,7 +30,7 @@ await step('types from schemas', async () => {
     const schema = JSON.parse(readFileSync(file, 'utf8'));
     const name = file.replace(/^schemas\//, '').replace(/\.json$/, '').split(/[/-]/).map((w) => w[0].toUpperCase() + w.slice(1)).join('').replace(/^Records/, '').replace(/^Api/, 'Api');
     out.push(await compile({ ...schema, $id: undefined, title: undefined }, name, {
-      bannerComment: '', additionalProperties: false, declareExternallyReferenced: true, unreachableDefinitions: false, format: false,
+      bannerComment: '', additionalProperties: false, declareExternallyReferenced: true, unreachableDefinitions: false, format: false, ignoreMinAndMaxItems: true,
       $refOptions: { resolve: { schemas: { order: 1, canRead: /.*/, read: ({ url }) => readFileSync(join('schemas', url.replace(/^.*?((records|api|epcis|activities)\/|([^/]+)$)/, '$1')), 'utf8') } } },
     }));
   }

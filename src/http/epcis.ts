@@ -6,6 +6,7 @@ import { uuidv7 } from '../id.js';
 import { type EventOutcome, prepareEvent } from '../jobs/capture.js';
 import { acceptJob, type CaptureJob, jobOf, jobsOf } from '../jobs/captureJob.js';
 import { eventsById } from '../queries/events.js';
+import type { ApiCaptureJob } from '../types.gen.js';
 import { json, type Answer, type Call } from './call.js';
 import { authorAsJson, captureTools, documentOf, runBehind, runJob } from './capture.js';
 import { behaviourOf, checkVersions, epcisException } from './epcisHeaders.js';
@@ -133,7 +134,7 @@ function placeOf(token: string): [number, string] {
 }
 
 /** A job as the standard shows it, and what became of each event. */
-function told(job: CaptureJob, lang: Lang): object {
+function told(job: CaptureJob, lang: Lang): ApiCaptureJob {
   const failed = job.outcomes.filter(({ outcome }) => outcome !== 'recorded' && outcome !== 'duplicate');
   return {
     captureID: job.id,
@@ -160,11 +161,15 @@ const words: Readonly<Record<'invalid' | 'conflict' | 'refused' | 'withheld', Te
   withheld: { zh: '与有错的事件一起退回', en: 'Rejected together with the events that have errors' },
 };
 
-function errorsOf(outcome: EventOutcome, lang: Lang): object[] {
+function errorsOf(outcome: EventOutcome, lang: Lang): ApiCaptureJob['errors'] {
   const { pointer } = outcome;
   const eventID = outcome.id === undefined ? {} : { eventID: outcome.id };
-  const error = (code: 'bad-values' | 'same-id-other-content' | 'refused', title: Text, more: object): object => ({
-    type: epcisException(code),
+  const error = (
+    code: 'bad-values' | 'same-id-other-content' | 'refused',
+    title: Text,
+    more: object,
+  ): ApiCaptureJob['errors'][number] => ({
+    type: epcisException(code) ?? 'about:blank',
     title: title[lang],
     status: code === 'bad-values' ? 400 : 409,
     pointer,

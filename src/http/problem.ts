@@ -1,5 +1,6 @@
 import { catalogue, type Problem } from '../errors.js';
 import type { Lang } from '../domain/text.js';
+import type { ApiProblem } from '../types.gen.js';
 import type { Answer } from './call.js';
 
 /** The RFC 9457 document of a problem, in the reader's language; `titles` and messages in the other one stay available. */
@@ -8,7 +9,7 @@ export function problemDocument(
   lang: Lang,
   id: string,
   type = `https://suyuan.example/problems/${problem.code}`,
-): Record<string, unknown> {
+): ApiProblem & Record<string, unknown> {
   const { faults, detail, more } = problem.details;
   return {
     type,

@@ -19,6 +19,7 @@ import type { Outcome } from '../ledger/ledger.js';
 import { hiding } from '../ledger/node.js';
 import { entrusting } from '../queries/mandates.js';
 import { statementAt, type Statement } from '../queries/statements.js';
+import type { ApiRecorded } from '../types.gen.js';
 import { json, type Answer, type Call } from './call.js';
 
 /** Who speaks: the party whose act it is, and the one that records it when it was entrusted with that. */
@@ -165,14 +166,14 @@ export function recordedAnswer(app: App, call: Call, draft: Draft, outcome: Outc
     .filter((lot) => lot.startsWith('https://id.gs1.org/'))
     .map((lot) => ({ rel: 'item', href: app.config.publicUrl + pathOf(lot) }));
   const common = { id: draft.record.id, lots: [...new Set(lots)], links: [...items, receipt] };
-  if ('duplicate' in outcome) return json(200, { ...common, entry: outcome.duplicate, duplicate: true });
+  if ('duplicate' in outcome) return json(200, { ...common, entry: outcome.duplicate, duplicate: true } satisfies ApiRecorded);
   const { seq, time, findings } = outcome.recorded;
   return json(201, {
     ...common,
     entry: seq,
     time: new Date(time).toISOString(),
     findings: findings.map((f) => ({ rule: f.rule, severity: f.severity, message: f.message[call.lang] })),
-  });
+  } satisfies ApiRecorded);
 }
 
 /** What the rules say against a record, as a problem: 409 with every finding. */

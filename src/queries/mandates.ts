@@ -1,4 +1,5 @@
 import type { Store } from '../store/port.js';
+import type { Mandate as MandateBody } from '../types.gen.js';
 import { statementsAt } from './statements.js';
 
 /** The registry's own statements are made under this name. */
@@ -29,15 +30,10 @@ export async function mandates(store: Store): Promise<Mandate[]> {
   );
   // Only the party that entrusts, or the registry for one that cannot sign in, makes a mandate.
   const made = [...statements.values()].filter(({ by, body }) => by === body.from || by === registry);
-  return made.map(({ uri, by, body }) => ({
-    uri,
-    by,
-    from: String(body.from),
-    to: String(body.to),
-    since: Date.parse(String(body.since)),
-    ...(typeof body.until === 'string' && { until: Date.parse(body.until) }),
-    revoked: body.revoked === true,
-  }));
+  return made.map(({ uri, by, body }) => {
+    const { from, to, since, until, revoked = false } = body as unknown as MandateBody;
+    return { uri, by, from, to, since: Date.parse(since), ...(until !== undefined && { until: Date.parse(until) }), revoked };
+  });
 }
 
 /** The parties that entrust this one at a time (Unix milliseconds): whose entries it may make. */
