@@ -57,6 +57,11 @@ export const catalogue = {
     zh: '同一个 Idempotency-Key 用在了别的内容上',
     en: 'The Idempotency-Key was used with another body',
   },
+  'trace-too-wide': {
+    status: 422,
+    zh: '牵涉太广，一次算不完：请换一个更具体的批次或更早的时间',
+    en: 'The trace reaches too far to be answered at once: ask for a narrower lot or an earlier time',
+  },
   'too-many': { status: 429, zh: '请求太密，稍等再试', en: 'Too many requests: wait and try again' },
   'headers-too-large': { status: 431, zh: '请求头太大', en: 'The headers are too large' },
   fault: { status: 500, zh: '出了错，没有记下', en: 'Something failed; nothing was recorded' },

@@ -21,6 +21,8 @@ export interface Holding {
   /** The container that it is packed in. */
   readonly in?: string;
   readonly transit?: Transit;
+  /** Only of a part between two hands in a fold that keeps a journal: its number there. Never stored. */
+  readonly flow?: number;
 }
 
 export interface Content {

@@ -9,6 +9,7 @@ import { lotsAbout, search } from '../queries/desk-search.js';
 import { codeOf, namesOf } from '../queries/named.js';
 import { type Answer, type Call, html } from './call.js';
 import { itemPath } from './field.js';
+import { namesFor, tracesOf } from './trace.js';
 import { addressOf, hostOf, privately } from './signin.js';
 
 const desk = (app: App, call: Call) => {
@@ -40,10 +41,16 @@ export async function inspectLot(app: App, call: Call): Promise<Answer> {
   const file = await lotFile(app.store, id, inspector(call));
   if (file === undefined) throw new Problem('not-found');
   const { lang } = call;
+  const traces = await tracesOf(app, call, id, ['back', 'forward']).catch((error: unknown) => {
+    if (error instanceof Problem && error.code === 'trace-too-wide') return undefined;
+    throw error;
+  });
+  const tracedName = traces && (await namesFor(app, call, traces, lang));
   const named = (uri: string): string => {
     const [product] = productOf(uri);
     const code = codeOf(uri)[lang];
-    if (product === undefined || product === uri) return file.names.get(uri)?.[lang] ?? code;
+    if (product === undefined || product === uri) return file.names.get(uri)?.[lang] ?? tracedName?.(uri) ?? code;
+    if (!file.names.has(product) && tracedName) return tracedName(uri);
     return [file.names.get(product)?.[lang], code].filter((part) => part !== undefined).join(' ');
   };
   const [product] = productOf(id);
@@ -53,6 +60,8 @@ export async function inspectLot(app: App, call: Call): Promise<Answer> {
     name: named,
     product: (product === undefined ? undefined : file.names.get(product)?.[lang]) ?? '',
     number: codeOf(id)[lang],
+    traceFile: `/api/items?id=${encodeURIComponent(id)}&view=trace`,
+    ...(traces && { traces }),
     ...(id.startsWith('https://id.gs1.org/') && { scan: itemPath(id) }),
   };
   return html(200, lotDesk({ ...desk(app, call), ...view }), privately);

@@ -14,6 +14,7 @@ import { json, type Answer, type Call } from './call.js';
 import { identified, identifiedByPath, timesOf, viewOf } from './item-view.js';
 import { readerOf } from './master.js';
 import { answerProof } from './proof.js';
+import { answerTrace } from './trace.js';
 
 /** GET /api/items/{digital link path}, and /api/items?id= for any other identifier. */
 export async function readItem(app: App, call: Call): Promise<Answer> {
@@ -30,6 +31,7 @@ export async function answerItem(app: App, call: Call, identifier: Identifier): 
   const times = timesOf(call);
   const headers = { 'access-control-allow-origin': '*', vary: 'accept, accept-language, cookie, authorization' };
   if (call.query.view === 'proof') return answerProof(app, call, item, headers);
+  if (call.query.view === 'trace') return answerTrace(app, call, item, times);
   if (call.query.view === 'history') {
     const limit = Number(call.query.limit ?? 200);
     const history = await historyOf(app.store, item, {

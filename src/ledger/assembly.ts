@@ -223,6 +223,8 @@ export class Assembly {
     const { happenings, values } = eventRows(record, event as Happening['event'], time as number, seq);
     for (const row of happenings) this.put('happenings', row);
     for (const row of values) if (!this.state.values.has(valueKey(row))) this.put('values', row);
+    if (event?.type === 'TransformationEvent' && event.transformationID !== undefined)
+      this.put('runs', { run: event.transformationID, time: time as number, seq });
     this.pending.push({ ...statedOf(record), event: event as Happening['event'], seq, time: time as number });
   }
 

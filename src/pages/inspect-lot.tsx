@@ -2,10 +2,12 @@ import type { Activity } from '../domain/activities.js';
 import { corrected } from '../domain/corrections.js';
 import type { Lang } from '../domain/text.js';
 import type { LotFile } from '../queries/desk.js';
+import type { Traces } from '../queries/traceFor.js';
 import { DeskEvent, type EventContext } from './inspect-event.js';
 import { type Desk, fileOf, frame } from './inspect.js';
 import { deskT } from './field-words.js';
 import { number, quantity } from './format.js';
+import { TraceSection } from './inspect-trace.js';
 import { page } from './layout.js';
 import { Icon, LinkButton, State } from './parts.js';
 
@@ -16,6 +18,10 @@ export interface LotView extends Desk {
   readonly name: (uri: string) => string;
   readonly product: string;
   readonly number: string;
+  /** What it came from and went into; none when that reaches too far to be worked out at once. */
+  readonly traces?: Traces;
+  /** Address of the trace as a file, without the format. */
+  readonly traceFile: string;
   /** Where anyone sees the lot. */
   readonly scan?: string;
 }
@@ -45,6 +51,7 @@ export function lotDesk(view: LotView): string {
           )}
         </div>
       </div>
+      <TraceSection lang={lang} name={name} file={view.traceFile} {...(view.traces && { traces: view.traces })} />
       <div class="desk-main">
         <section class="panel" id="history" aria-labelledby="h-history">
           <h2 id="h-history">

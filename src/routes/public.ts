@@ -13,7 +13,9 @@ const time = { type: 'string', format: 'date-time', maxLength: 40 } as const;
 const itemQuery = {
   at: time,
   known: time,
-  view: { enum: ['history', 'proof'] },
+  view: { enum: ['history', 'proof', 'trace'] },
+  direction: { enum: ['back', 'forward', 'both'] },
+  format: { enum: ['json', 'csv', 'svg'] },
   after: text(60),
   limit: { type: 'string', pattern: '^([1-9]\\d?|[1-4]\\d\\d|500)$' },
 };

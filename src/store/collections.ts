@@ -60,6 +60,8 @@ export const collections = {
     columns: { reader: 'uri', field: 'text', value: 'text' },
     key: ['reader', 'field', 'value'],
   },
+  /** Events that share a transformationID: no item need stand in all of them. */
+  runs: { kind: 'ledger', columns: { run: 'text', time: 'int', seq: 'int' }, key: ['run', 'time', 'seq'] },
   /** Event ids, scoped to who recorded them (an error declaration reuses the id of its original), with what tells contents apart. */
   ids: { kind: 'ledger', columns: { id: 'text', by: 'uri', seq: 'int', content: 'text' }, key: ['id', 'by', 'seq'] },
   /** The present state of a lot: domain/lot.ts as JSON. `number`: lot, serial or SSCC as people type it (domain/number.ts). */

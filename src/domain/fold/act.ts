@@ -1,8 +1,9 @@
 import { itemsOf, type Action, type EpcisEvent, type Item } from '../epcis/event.js';
 import { canonical } from '../gs1/identify.js';
-import { give, holdsAny, sum, take } from '../holdings.js';
+import { give, holdsAny, sum, take, type Taken } from '../holdings.js';
 import { cbvWord, kindOf, productOf, type Content, type Happening, type Holding, type Lot, type Totals } from '../lot.js';
 import { inBase, isPositive, subtract } from '../quantity.js';
+import type { Journal } from './journal.js';
 
 /** Lots by canonical URI: what a fold reads and what it gives back. */
 export type World = Map<string, Lot>;
@@ -37,6 +38,7 @@ export class Act {
   constructor(
     readonly world: World,
     readonly at: Happening,
+    readonly journal?: Journal,
   ) {
     this.event = at.event;
     this.action = at.event.type === 'TransformationEvent' ? undefined : at.event.action;
@@ -52,7 +54,7 @@ export class Act {
     const known = this.world.get(item.uri);
     if (known) return known;
     const begun = this.begin(item, 'seen');
-    const lot = give(begun, { party: this.party, ...(this.place && { place: this.place }), ...this.part(item, begun) });
+    const lot = this.give(begun, { party: this.party, ...(this.place && { place: this.place }), ...this.part(item, begun) });
     this.world.set(item.uri, lot);
     return lot;
   }
@@ -80,6 +82,22 @@ export class Act {
     return inBase(item.quantity, item.unit ?? 'H87');
   }
 
+  /** Puts a part into a hand (holdings.ts), and into the journal when there is one. */
+  give(lot: Lot, part: Holding): Lot {
+    if (this.journal === undefined) return give(lot, part);
+    const { flow, ...hand } = part;
+    this.journal.enter(lot.item, hand, flow);
+    return give(lot, hand);
+  }
+
+  /** Takes parts out of hands (holdings.ts), numbered in the journal when there is one. */
+  take(lot: Lot, from: (h: Holding) => boolean, quantity?: string, unit?: string, rank?: (h: Holding) => number): Taken {
+    const taken = take(lot, from, quantity, unit, rank);
+    const { journal } = this;
+    if (journal === undefined) return taken;
+    return { ...taken, parts: taken.parts.map((part) => ({ ...part, flow: journal.leave(lot.item, part) })) };
+  }
+
   /**
    * Out of a hand of the acting party, loose things first. What has to come out of a container of its own opens that container.
    * A lot whose history began in the middle may give more than was ever counted; any other answers a shortage.
@@ -87,15 +105,17 @@ export class Act {
   takeFrom(lot: Lot, item: Item, from: (h: Holding) => boolean): Taking {
     const { quantity, unit } = this.part(item, lot);
     const here = placeOf(this.event.readPoint) ?? this.place;
-    const taken = take(lot, from, quantity, unit, (h) => (h.in === undefined ? 2 : 0) + (h.place === here ? 1 : 0));
+    const taken = this.take(lot, from, quantity, unit, (h) => (h.in === undefined ? 2 : 0) + (h.place === here ? 1 : 0));
     for (const part of taken.parts) if (part.in !== undefined) this.shrink(part.in, lot.item, part);
     const parts = taken.parts.map(({ in: _, ...part }) => part);
     if (taken.missing === undefined || quantity === undefined || unit === undefined) return { lot: taken.lot, parts };
 
-    const unseen = { party: this.party, quantity: taken.missing, unit };
+    const flow = this.journal?.unseen(lot.item, taken.missing, unit);
+    const unseen = { party: this.party, quantity: taken.missing, unit, ...(flow !== undefined && { flow }) };
     if (lot.began.how === 'seen') return { lot: taken.lot, parts: [...parts, unseen] };
     this.shortages.push({ lot: lot.item, party: this.party, unit, asked: quantity, left: subtract(quantity, taken.missing) });
-    return { lot: give(taken.lot, { ...unseen, quantity: `-${taken.missing}` }), parts: [...parts, unseen] };
+    const { flow: _, ...owed } = unseen;
+    return { lot: give(taken.lot, { ...owed, quantity: `-${taken.missing}` }), parts: [...parts, unseen] };
   }
 
   /** Takes from what a container is said to contain. */

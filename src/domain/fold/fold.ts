@@ -1,16 +1,18 @@
 import { Act, type Shortage, type World } from './act.js';
 import { leave, make, move, receive, ship, use } from './goods.js';
 import { aggregate } from './packing.js';
+import type { Journal } from './journal.js';
 import type { Item } from '../epcis/event.js';
 import type { Happening } from '../lot.js';
 
 /**
  * One event's effect on the lots that it names and on what is packed in them (model.md, "How class-level quantities move").
  * Never refuses: what is not there is answered as a shortage. Changes `world` by putting new lots into it; lots themselves are
- * values.
+ * values. A `journal` is told of every part that moves.
  */
-export function apply(world: World, happening: Happening): Shortage[] {
-  const act = new Act(world, happening);
+export function apply(world: World, happening: Happening, journal?: Journal): Shortage[] {
+  const act = new Act(world, happening, journal);
+  journal?.begin(happening);
   switch (act.event.type) {
     case 'ObjectEvent':
       for (const item of act.items) object(act, item);
@@ -27,6 +29,7 @@ export function apply(world: World, happening: Happening): Shortage[] {
       for (const item of act.items) act.see(item);
   }
   for (const item of act.items) act.mark(item.uri);
+  journal?.end();
   return act.shortages;
 }
 

@@ -1,5 +1,4 @@
 import type { Item } from '../epcis/event.js';
-import { give } from '../holdings.js';
 import type { Lot } from '../lot.js';
 import { add } from '../quantity.js';
 import type { Act } from './act.js';
@@ -26,7 +25,7 @@ function pack(act: Act, parent: string, child: Item): void {
   // The container's own hand is where its content is from now on.
   const hand = act.world.get(parent)?.holdings[0];
   const lot = taken.parts.reduce(
-    (to, part) => give(to, { ...part, ...(hand?.place && { place: hand.place }), in: parent }),
+    (to, part) => act.give(to, { ...part, ...(hand?.place && { place: hand.place }), in: parent }),
     taken.lot,
   );
   act.world.set(lot.item, lot);
@@ -50,7 +49,7 @@ function unpack(act: Act, parent: string, children: readonly Item[]): void {
     const { lot, parts } = act.takeFrom(act.see(child), child, (h) => h.in === parent);
     act.world.set(
       lot.item,
-      parts.reduce((to, part) => give(to, part), lot),
+      parts.reduce((to, part) => act.give(to, part), lot),
     );
   }
 }

@@ -38,6 +38,16 @@ export async function checkViews(store: Store, read: readonly Read[], say: Say):
     touches,
     say,
   );
+  const runs = events.flatMap(({ seq, record }) => {
+    const { transformationID: run } = record.body;
+    return typeof run === 'string' ? [`${run} ${happened.get(seq)} ${seq}`] : [];
+  });
+  same(
+    'runs',
+    (await allRows(store, 'runs')).map(({ run, time, seq }) => `${run} ${time} ${seq}`),
+    runs,
+    say,
+  );
   const ids = events.map(({ seq, record }) => `${record.id} ${record.by} ${seq}`);
   same(
     'ids',
