@@ -49,8 +49,8 @@ export async function reach(
 
 class Reach {
   private readonly visits = new Map<string, Visit>();
-  /** How far the events of an item were read, and which. */
-  private readonly read = new Map<string, { until: number; events: readonly Recorded[] }>();
+  /** The effective events of every item that was read. */
+  private readonly read = new Map<string, readonly Recorded[]>();
   private readonly events = new Map<number, Recorded>();
   private readonly runs = new Map<string, number>();
   private readonly runEvents = new Map<string, Recorded[]>();
@@ -88,12 +88,11 @@ class Reach {
   }
 
   private async load(items: readonly string[]): Promise<void> {
-    const asked = items
-      .map((item) => ({ item, until: this.forward ? this.at : this.visits.get(item)!.time }))
-      .filter(({ item, until }) => (this.read.get(item)?.until ?? -Infinity) < until);
+    // Backwards too up to `at`: where a source is now is told as well.
+    const asked = items.filter((item) => !this.read.has(item)).map((item) => ({ item, until: this.at }));
     const found = asked.length === 0 ? [] : await this.history.of(asked);
-    asked.forEach(({ item, until }, i) => {
-      this.read.set(item, { until, events: effective(found[i]!) });
+    asked.forEach(({ item }, i) => {
+      this.read.set(item, effective(found[i]!));
       for (const event of found[i]!) this.events.set(event.seq, event);
     });
   }
@@ -120,7 +119,7 @@ class Reach {
   private expand(item: string): void {
     const { why, time } = this.visits.get(item)!;
     const root = this.roots.has(item);
-    for (const happening of this.read.get(item)?.events ?? []) {
+    for (const happening of this.read.get(item) ?? []) {
       const { event } = happening;
       const things = itemsOf(event);
       const is = (role: Item['role']): boolean => things.some((thing) => thing.role === role && thing.uri === item);
