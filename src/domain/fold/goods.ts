@@ -61,8 +61,9 @@ export function use(act: Act, item: Item): void {
     else if (counted) act.world.set(lot.item, act.count(put(act, act.takeFrom(lot, item, act.mine)), 'used'));
     return;
   }
-  const taken = put(act, act.takeFrom(lot, item, act.mine));
-  // A pallet that goes into a step goes in with what is packed in it.
+  const taken = act.takeFrom(lot, item, act.mine);
+  // A pallet that goes into a step goes in with what is packed in it, and that alone is in what comes out.
+  if (lot.contents.length === 0) put(act, taken);
   if (taken.parts.length > 0)
     act.inside(item.uri, (content, packed) => act.seal(act.count(put(act, act.take(content, packed)), 'used'), 'used'));
   act.seal(act.count(taken, 'used'), 'used');

@@ -50,16 +50,20 @@ export class Model {
     if (line.ship)
       for (const [lot, size = 0] of line.ship.lots) {
         const transit = { ...(line.ship.to && { to: line.ship.to }), line: n };
-        if (!/^box/.test(lot)) this.shift(this.loose(lot, by), size, { lot, party: by, transit });
-        else for (const heap of this.inBox(lot)) this.shift(heap, heap.kilos.length, { lot: heap.lot, party: by, box: lot, transit });
+        if (!lot.startsWith('box')) this.shift(this.loose(lot, by), size, { lot, party: by, transit });
+        else
+          for (const heap of this.inBox(lot))
+            this.shift(heap, heap.kilos.length, { lot: heap.lot, party: by, box: lot, transit });
       }
     for (const [lot, size = 0] of line.receive ?? []) {
-      if (/^box/.test(lot)) {
+      if (lot.startsWith('box')) {
         for (const heap of this.inBox(lot)) this.shift(heap, heap.kilos.length, { lot: heap.lot, party: by, box: lot });
         continue;
       }
       let left = size;
-      for (const heap of this.live.filter((h) => h.lot === lot && h.box === undefined && h.transit?.to === by)) {
+      // What was sent comes to whom it was sent, or back to who sent it.
+      const coming = (h: Heap): boolean => h.transit !== undefined && (h.transit.to === by || h.party === by);
+      for (const heap of this.live.filter((h) => h.lot === lot && h.box === undefined && coming(h))) {
         const part = Math.min(left, heap.kilos.length);
         if (part > 0) this.shift(heap, part, { lot, party: by });
         left -= part;
@@ -119,7 +123,10 @@ export class Model {
     const rest = taken.flatMap(({ kilos }) => kilos);
     const all = [...rest];
     const draw = (): Kilo | undefined => rest.splice(this.chance(Math.max(1, rest.length)), 1)[0];
-    const out = step!.out.map(([lot, size = 0]) => ({ lot, got: Array.from({ length: size }, () => [draw()].filter((k) => k !== undefined)) }));
+    const out = step!.out.map(([lot, size = 0]) => ({
+      lot,
+      got: Array.from({ length: size }, () => [draw()].filter((k) => k !== undefined)),
+    }));
     const places = out.flatMap(({ got }) => got);
     while (rest.length > 0) places[this.chance(places.length)]!.push(draw()!);
     const to: number[] = [];
@@ -170,7 +177,11 @@ function drawn(of: Bound, all: number, size: number): Bound {
 }
 
 /** Bounds of every lot, through the whole history, heap by heap: no reach, no short cut. */
-export function bounds(model: Model, root: string, back: boolean): Map<string, { low: number; high: number; min: number; max: number }> {
+export function bounds(
+  model: Model,
+  root: string,
+  back: boolean,
+): Map<string, { low: number; high: number; min: number; max: number }> {
   const heaps = new Map<Heap, Bound>();
   const size = new Map<Heap, number>(model.heaps.map((heap) => [heap, back ? heap.kilos.length : 0]));
   const parts = new Map<number, Bound>();

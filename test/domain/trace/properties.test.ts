@@ -34,7 +34,9 @@ function chain(numbers: readonly number[]): { lines: Line[]; model: Model } {
     else if (what <= 3) {
       const second = had[next(had.length)]!;
       const inputs = [first, ...(second === first ? [] : [second])].map((lot) => [lot, some(lot)] as const);
-      const outputs = [...new Set(Array.from({ length: 1 + next(2) }, () => lots[next(7)]!))].map((lot) => [lot, 1 + next(8)] as const);
+      const outputs = [...new Set(Array.from({ length: 1 + next(2) }, () => lots[next(7)]!))].map(
+        (lot) => [lot, 1 + next(8)] as const,
+      );
       say({ by, step: { in: inputs, out: outputs } });
     } else if (what <= 5) {
       const to = parties.filter((p) => p !== by)[next(2)]!;
@@ -69,7 +71,12 @@ const plain = (trace: Trace): object =>
       .filter(({ root, carrier }) => !root && !carrier)
       .map(({ item, touched, share, rework }) => [
         lotName(item),
-        { low: Number(touched[0]?.min), high: Number(touched[0]?.max), max: Number(share?.max), ...(!rework && { min: Number(share?.min) }) },
+        {
+          low: Number(touched[0]?.min),
+          high: Number(touched[0]?.max),
+          max: Number(share?.max),
+          ...(!rework && { min: Number(share?.min) }),
+        },
       ]),
   );
 
@@ -94,7 +101,7 @@ describe('traces over random chains', function () {
               { low, high, max: Math.min(max, total), ...(!rework.has(lot) && { min: Math.min(min, total) }) },
             ]),
           );
-          expect(plain(trace), direction).to.deep.equal(expected);
+          expect(plain(trace), `${direction} ${JSON.stringify({ told: plain(trace), expected, lines })}`).to.deep.equal(expected);
         }
       }),
       { numRuns: 1500 },
@@ -132,7 +139,18 @@ describe('traces over random chains', function () {
       fc.asyncProperty(numbers, fc.nat(1000), async (given, where) => {
         const { lines } = chain(given);
         const timed = lines.map((line, i) => ({ ...line, at: i }));
-        const wrong: Line = { by: 'p', step: { in: [['A', 1]], out: [['B', 3], ['Z', 2]] }, at: where % lines.length, id: 'wrong' };
+        const wrong: Line = {
+          by: 'p',
+          step: {
+            in: [['A', 1]],
+            out: [
+              ['B', 3],
+              ['Z', 2],
+            ],
+          },
+          at: where % lines.length,
+          id: 'wrong',
+        };
         const late = [...timed.slice(where % lines.length), ...timed.slice(0, where % lines.length)];
         const events = recorded([wrong, ...late, { by: 'p', wrong: 'wrong', at: wrong.at! }]);
         for (const direction of ['forward', 'back'] as const) {

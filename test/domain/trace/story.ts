@@ -31,7 +31,7 @@ const sscc = (serial: string): string => {
   return `https://id.gs1.org/00/${digits}${(10 - (sum % 10)) % 10}`;
 };
 export const lotUri = (name: string): string =>
-  /^box/.test(name) ? sscc(name.slice(3).padStart(3, '0')) : `https://id.gs1.org/01/09520131000102/10/${name}`;
+  name.startsWith('box') ? sscc(name.slice(3).padStart(3, '0')) : `https://id.gs1.org/01/09520131000102/10/${name}`;
 export const partyUri = (name: string): string => `urn:suyuan:party:${name}`;
 export const lotName = (uri: string): string => {
   const box = /\/00\/09520131000000(\d{3})\d$/.exec(uri);
@@ -39,8 +39,8 @@ export const lotName = (uri: string): string => {
 };
 
 const what = (lots: readonly Amount[], epcs: string, classes: string): object => {
-  const boxes = lots.filter(([name]) => /^box/.test(name));
-  const rest = lots.filter(([name]) => !/^box/.test(name));
+  const boxes = lots.filter(([name]) => name.startsWith('box'));
+  const rest = lots.filter(([name]) => !name.startsWith('box'));
   return {
     ...(boxes.length > 0 && { [epcs]: boxes.map(([name]) => lotUri(name)) }),
     ...(rest.length > 0 && {
@@ -69,9 +69,20 @@ function eventOf(line: Line): object {
       ...what(step.in, 'inputEPCList', 'inputQuantityList'),
       ...what(step.out, 'outputEPCList', 'outputQuantityList'),
     };
-  if (pack) return { type: 'AggregationEvent', action: 'ADD', parentID: lotUri(pack.box), ...what(pack.lots, 'childEPCs', 'childQuantityList') };
+  if (pack)
+    return {
+      type: 'AggregationEvent',
+      action: 'ADD',
+      parentID: lotUri(pack.box),
+      ...what(pack.lots, 'childEPCs', 'childQuantityList'),
+    };
   if (unpack)
-    return { type: 'AggregationEvent', action: 'DELETE', parentID: lotUri(unpack.box), ...what(unpack.lots ?? [], 'childEPCs', 'childQuantityList') };
+    return {
+      type: 'AggregationEvent',
+      action: 'DELETE',
+      parentID: lotUri(unpack.box),
+      ...what(unpack.lots ?? [], 'childEPCs', 'childQuantityList'),
+    };
   if (ship)
     return {
       ...object('OBSERVE', 'shipping', ship.lots),
