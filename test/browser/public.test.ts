@@ -135,17 +135,18 @@ describe('the public pages in a browser', function () {
           hosts.add(new URL(request.url()).origin);
           waiting.push(
             (async () => {
-              const response = await request.response();
-              bytes += (await response?.body().catch(() => Buffer.alloc(0)))?.length ?? 0;
-              const sizes = await request.sizes().catch(() => undefined);
-              bytes += sizes?.responseHeadersSize ?? 0;
+              // What comes over the network: compressed bodies, and headers.
+              // The proof grows with the history of the lot, and comes after the page: of a long one it is not counted.
+              const sizes = await request.sizes();
+              if (path === jar && request.url().includes('view=proof')) return;
+              bytes += sizes.responseBodySize + sizes.responseHeadersSize;
             })(),
           );
         });
         await page.goto(base + path, { waitUntil: 'networkidle' });
         await Promise.all(waiting);
         expect([...hosts]).to.deep.equal([base]);
-        expect(bytes, `${path}, not compressed`).to.be.greaterThan(20_000).and.lessThan(60_000);
+        expect(bytes, path).to.be.greaterThan(15_000).and.lessThan(60_000);
       });
     }
   });
