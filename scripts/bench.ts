@@ -1,9 +1,10 @@
-// npm run bench -- capture | read [--json] [--seconds N] [--rounds N] [--connections 16,64,256] [--events N] [--profile FOLDER]
+// npm run bench -- capture | read | trace [--json] [--seconds N] [--rounds N] [--connections 16,64,256] [--events N] [--profile FOLDER]
 // A table for people, JSON for machines; what is under way goes to standard error. scripts/bench/README.md says what is measured.
 import { parseArgs } from 'node:util';
 import { captureTable, measureCapture } from './bench/capture.js';
 import { profileTables } from './bench/profile.js';
 import { measureRead, readTable } from './bench/read.js';
+import { measureTrace, traceTable } from './bench/trace.js';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -30,12 +31,16 @@ const measures: Readonly<Record<string, () => Promise<{ readonly figures: object
     const figures = await measureRead({ events: Number(values.events), seconds, ...profile }, say);
     return { figures, text: readTable(figures) };
   },
+  trace: async () => {
+    const figures = await measureTrace({ events: Number(values.events) }, say);
+    return { figures, text: traceTable(figures) };
+  },
 };
 
 const unknown = positionals.find((name) => !Object.hasOwn(measures, name));
 if (unknown !== undefined || positionals.length === 0) {
   console.error(
-    'npm run bench -- capture | read [--json] [--seconds N] [--rounds N] [--connections 16,64,256] [--events N] [--profile FOLDER]',
+    'npm run bench -- capture | read | trace [--json] [--seconds N] [--rounds N] [--connections 16,64,256] [--events N] [--profile FOLDER]',
   );
   process.exit(1);
 }

@@ -23,6 +23,8 @@ export interface Line {
   readonly id?: string;
   /** The line with this id was told in error. */
   readonly wrong?: string;
+  /** Of such a line: the id of the one that stands in for it. */
+  readonly right?: string;
 }
 
 const sscc = (serial: string): string => {
@@ -100,10 +102,13 @@ export function recorded(lines: readonly Line[]): Recorded[] {
     return { event, seq: i, time: line.at ?? i, party: partyUri(line.by), by: partyUri(line.by), id: line.id ?? `e${i}` };
   });
   return said.map((one, i): Recorded => {
-    const wrong = lines[i]!.wrong;
+    const { wrong, right } = lines[i]!;
     const original = wrong === undefined ? undefined : said.find(({ id }) => id === wrong);
     if (!original) return one;
-    const event = { ...original.event, errorDeclaration: { declarationTime: '' } } as EpcisEvent;
+    const event = {
+      ...original.event,
+      errorDeclaration: { declarationTime: '', ...(right !== undefined && { correctiveEventIDs: [right] }) },
+    } as EpcisEvent;
     return { ...original, event, seq: one.seq };
   });
 }
