@@ -74,6 +74,7 @@ export class EventViews {
       return { seq, recorded, id: record.id, event: record.body };
     if (this.about.size === 0) return undefined;
     const shown = visible(event, this.reader, context);
+    if (!isEvent(shown)) return undefined;
     const id = typeof shown.eventID === 'string' ? shown.eventID : undefined;
     const seen = { event: shown as unknown as EpcisEvent, id: id ?? '', recorded };
     return matches(seen, this.query, this.master) ? { seq, recorded, ...(id !== undefined && { id }), event: shown } : undefined;
@@ -129,6 +130,19 @@ export class EventViews {
     },
   };
 }
+
+/** Lists that an event of a type must have (EPCIS 2.0 section 7.4), one of each row. */
+const required: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  TransactionEvent: [['bizTransactionList']],
+  TransformationEvent: [
+    ['inputEPCList', 'inputQuantityList', 'transformationID'],
+    ['outputEPCList', 'outputQuantityList', 'transformationID'],
+  ],
+};
+
+/** Whether a public part is still an event of the standard: a made-up list in place of what is hidden would be a lie. */
+const isEvent = (part: JsonObject): boolean =>
+  (required[String(part.type)] ?? []).every((lists) => lists.some((list) => part[list] !== undefined));
 
 /** The party whose act an event is. */
 const actor = ({ record }: Candidate): string => record.behalf ?? record.by;
