@@ -57,6 +57,7 @@ export type Effective<T> = T & { readonly order?: number };
  */
 export function effective<T extends Stated & { readonly seq: number }>(events: readonly T[]): Effective<T>[] {
   const gone = corrected(events);
+  if (gone.size === 0) return events.filter((event) => !declares(event));
   const places = new Map<string, number>();
   const place = (event: T): number =>
     places.get(`${event.party} ${event.id}`) ?? places.get(`${event.by} ${event.id}`) ?? event.seq;

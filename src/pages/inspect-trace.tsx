@@ -55,7 +55,8 @@ export function TraceSection({ traces, lang, name, file }: TraceView) {
 function Reached({ trace, lang, name }: { trace: Trace; lang: Lang; name: (uri: string) => string }) {
   const words = traceT(lang);
   const forward = trace.direction === 'forward';
-  const lots = trace.lots.filter(({ root }) => !root);
+  // What only carried it comes last.
+  const lots = trace.lots.filter(({ root }) => !root).sort((a, b) => Number(a.carrier ?? false) - Number(b.carrier ?? false));
   const shown = lots.slice(0, mostListed);
   const share = forward ? words.shareForward : words.shareBack;
   const heads = [words.lot, words.steps, words.touchedHere, share, words.now];

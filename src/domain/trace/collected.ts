@@ -66,6 +66,8 @@ export class Collected implements Told {
   entered(pool: number, flow: number, amount: Amount, event: Happening): void {
     const { item, hand } = this.flows.pools[pool]!;
     const { from, unit } = this.flows.flows[flow]!;
+    // Backwards, the pallets of what was asked for itself are where it went, not where it came from.
+    const ownRide = !this.forward && this.roots.has(item) && !this.roots.has(hand.in ?? '');
     if (!touched(amount)) {
       if (hand.in !== undefined && this.carries(item)) this.pack(item, hand.in, event, pool, undefined, none);
       return;
@@ -79,7 +81,7 @@ export class Collected implements Told {
     const packedInRoot = this.sweep.isRoot(pool) && !this.roots.has(item) && (begun || !this.sweep.isRoot(from));
     if ((begun && (this.forward || this.roots.has(item))) || packedInRoot) add(node, unit, amount);
     if (!begun) this.handed(from, pool, item, unit, amount, event);
-    if (hand.in !== undefined) this.pack(item, hand.in, event, pool, unit, amount);
+    if (hand.in !== undefined && !ownRide) this.pack(item, hand.in, event, pool, unit, amount);
   }
 
   left(pool: number, event: Happening): void {

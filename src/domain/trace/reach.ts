@@ -55,6 +55,8 @@ class Reach {
   private readonly runs = new Map<string, number>();
   private readonly runEvents = new Map<string, Recorded[]>();
   private readonly roots = new Set<string>();
+  /** What each event names, worked out once: a step of many lots is met by each of them. */
+  private readonly named = new Map<number, readonly Item[]>();
   private next = new Set<string>();
   private nextRuns = new Set<string>();
   private readonly forward: boolean;
@@ -121,7 +123,7 @@ class Reach {
     const root = this.roots.has(item);
     for (const happening of this.read.get(item) ?? []) {
       const { event } = happening;
-      const things = itemsOf(event);
+      const things = this.things(happening);
       const is = (role: Item['role']): boolean => things.some((thing) => thing.role === role && thing.uri === item);
       const inTime = this.forward ? happening.time >= time : happening.time <= time;
       if (event.type === 'AggregationEvent' && event.action === 'ADD') {
@@ -137,6 +139,12 @@ class Reach {
         this.across(things, happening.time);
       }
     }
+  }
+
+  private things({ seq, event }: Happening): readonly Item[] {
+    const known = this.named.get(seq) ?? itemsOf(event);
+    this.named.set(seq, known);
+    return known;
   }
 
   private contain(parent: string, flows: boolean, packed: number, time: number): void {
@@ -168,7 +176,7 @@ class Reach {
   private expandRun(run: string): void {
     const time = this.runs.get(run)!;
     for (const happening of this.runEvents.get(run) ?? [])
-      if (this.forward ? happening.time >= time : happening.time <= time) this.across(itemsOf(happening.event), happening.time);
+      if (this.forward ? happening.time >= time : happening.time <= time) this.across(this.things(happening), happening.time);
   }
 }
 

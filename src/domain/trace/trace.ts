@@ -92,7 +92,8 @@ export interface Trace {
 export function traceThrough(happenings: readonly Happening[], roots: ReadonlySet<string>, direction: Direction): Trace {
   const world: World = new Map();
   const flows = new Flows();
-  for (const happening of [...happenings].sort((a, b) => a.time - b.time || (a.order ?? a.seq) - (b.order ?? b.seq))) apply(world, happening, flows);
+  for (const happening of [...happenings].sort((a, b) => a.time - b.time || (a.order ?? a.seq) - (b.order ?? b.seq)))
+    apply(world, happening, flows);
   const unit = unitOf(flows, roots);
   const sweep = new Sweep(flows, roots, direction, unit);
   const collected = new Collected(flows, sweep, roots, unit);
