@@ -4,9 +4,8 @@ import { eraseValues } from '../http/erasures.js';
 import { readLinks, stateLink } from '../http/links.js';
 import { readMaster, stateMaster } from '../http/master.js';
 import type { Route } from '../route.js';
-import { anObject, jsonBody, query, recorded, text, words } from './shapes.js';
+import { anObject, jsonBody, onBehalf, query, recorded, text, words } from './shapes.js';
 
-const onBehalf = { for: text() };
 const masterParameters = {
   id: text(),
   at: { type: 'string', format: 'date-time' },

@@ -2,23 +2,17 @@ import { accountPost, accountReset, accountSwitch, adminAccounts, adminKeys, key
 import { adminForm, adminList, adminMandates, adminPost, mandateRevoke } from '../http/admin-subjects.js';
 import { seeOther } from '../http/call.js';
 import { inspectHome, inspectLot } from '../http/inspect.js';
-import type { Route, Schema } from '../route.js';
+import type { Route } from '../route.js';
+import { blank, form, page, pages, query, words } from './shapes.js';
 
-const words = (zh: string, en: string) => ({ zh, en });
-const page = 'text/html';
-const pages = { 200: page } as const;
-const text = (maxLength = 400): Schema => ({ type: 'string', maxLength });
-const query = (properties: Record<string, Schema> = {}): Schema => ({ type: 'object', properties, additionalProperties: false });
-
-const form = { types: ['application/x-www-form-urlencoded'], schema: { type: 'object' } } as const;
 const admin = { page: true, who: ['admin'] } as const;
 const answered = { 303: page, 400: page } as const;
-const after = { after: text() };
+const after = { after: blank() };
 const saved = { saved: { enum: ['1'] } };
 
 const subjectRoutes = (collection: 'parties' | 'places' | 'mandates', zh: string, en: string): Route[] => {
   const path = `/admin/${collection}`;
-  const asked = { ...query({ id: text() }), required: ['id'] };
+  const asked = { ...query({ id: blank() }), required: ['id'] };
   return [
     {
       ...admin,
@@ -163,7 +157,7 @@ export const deskRoutes: readonly Route[] = [
     page: true,
     what: words('查批次、产品、主体', 'Find a lot, product or party'),
     who: ['inspector'],
-    query: query({ q: text(300), product: text(), party: text() }),
+    query: query({ q: blank(300), product: blank(), party: blank() }),
     answers: pages,
     handler: inspectHome,
   },
@@ -173,7 +167,7 @@ export const deskRoutes: readonly Route[] = [
     page: true,
     what: words('一个批次的全部记录', 'Everything recorded of a lot'),
     who: ['inspector'],
-    query: { ...query({ id: text() }), required: ['id'] },
+    query: { ...query({ id: blank() }), required: ['id'] },
     answers: pages,
     handler: inspectLot,
   },

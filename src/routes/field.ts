@@ -5,17 +5,11 @@ import { ownForm, ownList, ownPost } from '../http/field-own.js';
 import { linkForm, linksList, linksPost } from '../http/field-links.js';
 import { incomingList, incomingPost } from '../http/incoming.js';
 import { accountForm, passwordPost, signInForm, signInPost, signOutPost } from '../http/signin.js';
-import type { Route, Schema } from '../route.js';
+import type { Route } from '../route.js';
+import { blank, form, onBehalf, page, pages, query, words } from './shapes.js';
 
-const words = (zh: string, en: string) => ({ zh, en });
-const page = 'text/html';
-const pages = { 200: page } as const;
-const text = (maxLength = 400): Schema => ({ type: 'string', maxLength });
-const query = (properties: Record<string, Schema> = {}): Schema => ({ type: 'object', properties, additionalProperties: false });
-const form = { types: ['application/x-www-form-urlencoded'], schema: { type: 'object' } } as const;
 const everyone = ['producer', 'operator', 'laboratory', 'inspector', 'admin'] as const;
 const recorders = ['producer', 'operator', 'laboratory'] as const;
-const onBehalf = { for: text() };
 
 /** What a party says of itself: a list, a form for a new one, a form to change one. */
 const ownRoutes = (collection: 'places' | 'products', zh: string, en: string): Route[] => {
@@ -54,7 +48,7 @@ const ownRoutes = (collection: 'places' | 'products', zh: string, en: string): R
       method: 'GET',
       path: `${path}/change`,
       what: words(`改${zh}`, `Change: ${en}`),
-      query: { ...query({ ...onBehalf, id: text() }), required: ['id'] },
+      query: { ...query({ ...onBehalf, id: blank() }), required: ['id'] },
       answers: pages,
       handler: ownForm(collection),
     },
@@ -69,7 +63,7 @@ export const fieldRoutes: readonly Route[] = [
     page: true,
     what: words('登录页', 'Sign-in form'),
     who: 'anyone',
-    query: query({ next: text(2000) }),
+    query: query({ next: blank(2000) }),
     answers: pages,
     handler: signInForm,
   },
@@ -120,7 +114,7 @@ export const fieldRoutes: readonly Route[] = [
     page: true,
     what: words('田间记录', 'Journal'),
     who: recorders,
-    query: query({ ...onBehalf, saved: text(15), again: { enum: ['1'] }, held: { enum: ['1'] } }),
+    query: query({ ...onBehalf, saved: blank(15), again: { enum: ['1'] }, held: { enum: ['1'] } }),
     answers: pages,
     handler: fieldHome,
   },
@@ -140,7 +134,7 @@ export const fieldRoutes: readonly Route[] = [
     page: true,
     what: words('更早的记录', 'Earlier entries'),
     who: recorders,
-    query: query({ ...onBehalf, before: text(40) }),
+    query: query({ ...onBehalf, before: blank(40) }),
     answers: pages,
     handler: fieldEarlier,
   },
@@ -172,7 +166,7 @@ export const fieldRoutes: readonly Route[] = [
     page: true,
     what: words('登记链接的表', 'Form of a link'),
     who: recorders,
-    query: query({ ...onBehalf, anchor: text() }),
+    query: query({ ...onBehalf, anchor: blank() }),
     answers: pages,
     handler: linkForm,
   },
@@ -222,7 +216,7 @@ export const fieldRoutes: readonly Route[] = [
     page: true,
     what: words('等着收的货', 'Deliveries to receive'),
     who: recorders,
-    query: query({ ...onBehalf, received: text(), already: text() }),
+    query: query({ ...onBehalf, received: blank(), already: blank() }),
     answers: pages,
     handler: incomingList,
   },
@@ -242,7 +236,7 @@ export const fieldRoutes: readonly Route[] = [
     page: true,
     what: words('记一笔的表', 'Form of an activity'),
     who: recorders,
-    query: query({ ...onBehalf, lot: text(), corrects: text(15) }),
+    query: query({ ...onBehalf, lot: blank(), corrects: blank(15) }),
     answers: pages,
     handler: activityForm,
   },

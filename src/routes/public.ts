@@ -6,9 +6,8 @@ import { home, searchCodes } from '../http/home.js';
 import { readItem } from '../http/items.js';
 import { scanCode, scanOther } from '../http/scan.js';
 import type { Route } from '../route.js';
-import { anObject, query, text, words } from './shapes.js';
+import { anObject, page, query, text, words } from './shapes.js';
 
-const page = 'text/html';
 const time = { type: 'string', format: 'date-time', maxLength: 40 } as const;
 const itemQuery = {
   at: time,

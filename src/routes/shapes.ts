@@ -15,3 +15,12 @@ export const query = (properties: Record<string, Schema> = {}, required: readonl
   required,
   additionalProperties: false,
 });
+
+/** A parameter that may be empty: a field of a form that was left blank. */
+export const blank = (maxLength = 400): Schema => ({ type: 'string', maxLength });
+/** Who recorded it on whose behalf: `?for=<party>`. */
+export const onBehalf = { for: blank() };
+
+export const page = 'text/html';
+export const pages = { 200: page } as const;
+export const form = { types: ['application/x-www-form-urlencoded'], schema: { type: 'object' } } as const;
