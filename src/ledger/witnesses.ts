@@ -149,7 +149,7 @@ export class Witnesses {
     const now = this.checkpoints.cosigned;
     const enough = this.options.quorum > 0 && lines.size >= this.options.quorum;
     if (now && (size < now.size || (now.enough && !enough))) return;
-    const cosigned = { size, note: note + [...lines.values()].join(''), enough };
+    const cosigned = { size, note: note + this.peers.map((peer) => lines.get(peer) ?? '').join(''), enough };
     this.checkpoints.cosigned = cosigned;
     this.storing = this.storing
       .then(() => this.keep(cosigned.note))
