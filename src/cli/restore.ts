@@ -1,8 +1,9 @@
 import { constants, existsSync } from 'node:fs';
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile, mkdir, rename } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Command } from 'commander';
 import { keyFiles } from '../ledger/logKey.js';
+import { witnessKeyFile } from '../ledger/witness.js';
 import { openLog } from '../log.js';
 import { hasData, noData, open } from '../open.js';
 import { databaseFile } from '../store/sqlite/files.js';
@@ -34,6 +35,8 @@ async function restore(backup: string | undefined, options: Options): Promise<vo
       const here = join(folder, basename(file));
       if (!existsSync(here)) await copyFile(file, here);
     }
+    // The copy does not know what was cosigned since: another key begins anew.
+    if (existsSync(witnessKeyFile(folder))) await rename(witnessKeyFile(folder), `${witnessKeyFile(folder)}.retired`);
   } else if (!hasData(folder)) throw noData(folder);
   const opened = await open(config, openLog('silent'), { acceptRollback: options.acceptRollback ?? false });
   const { size } = opened.app.ledger;

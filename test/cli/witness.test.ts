@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -168,5 +168,9 @@ describe('two servers that witness each other', () => {
     await a.stop();
     await b.stop();
     expect(readFileSync(join(a.folder.path, 'checkpoint'), 'utf8').split('\n')[1]).to.equal('7');
+    for (const name of readdirSync(a.folder.path)) if (name.startsWith('store.')) rmSync(join(a.folder.path, name));
+    const restored = suyuan(['restore', copy, '--data', a.folder.path]);
+    expect([restored.code, restored.err]).to.deep.equal([0, '']);
+    expect(readdirSync(a.folder.path)).to.include('witness.key.retired').and.to.not.include('witness.key');
   });
 });
