@@ -55,17 +55,19 @@ export function TraceSection({ traces, lang, name, file }: TraceView) {
 function Reached({ trace, lang, name }: { trace: Trace; lang: Lang; name: (uri: string) => string }) {
   const words = traceT(lang);
   const forward = trace.direction === 'forward';
-  // What only carried it comes last.
-  const lots = trace.lots.filter(({ root }) => !root).sort((a, b) => Number(a.carrier ?? false) - Number(b.carrier ?? false));
+  // Forwards the lot itself has hands, too; what only carried it stands apart.
+  const lots = trace.lots.filter(({ root, carrier }) => !carrier && (forward || !root));
+  const carriers = trace.lots.filter(({ carrier }) => carrier);
+  const reached = trace.lots.filter(({ root, carrier }) => !carrier && !root).length;
   const shown = lots.slice(0, mostListed);
   const share = forward ? words.shareForward : words.shareBack;
   const heads = [words.lot, words.steps, words.touchedHere, share, words.now];
   return (
     <>
       <h3>
-        {forward ? words.forward : words.back} <span>{words.lots(number(lots.length))}</span>
+        {forward ? words.forward : words.back} <span>{words.lots(number(reached))}</span>
       </h3>
-      {lots.length === 0 ? <p class="soft">{forward ? words.noneForward : words.noneBack}</p> : null}
+      {reached === 0 ? <p class="soft">{forward ? words.noneForward : words.noneBack}</p> : null}
       {shown.length < lots.length ? <p role="status">{words.first(number(shown.length), number(lots.length))}</p> : null}
       {lots.length === 0 ? null : (
         <div class="scroll">
@@ -105,12 +107,25 @@ function Reached({ trace, lang, name }: { trace: Trace; lang: Lang; name: (uri: 
           </table>
         </div>
       )}
+      {carriers.length === 0 ? null : (
+        <details>
+          <summary>{words.carriers(number(carriers.length))}</summary>
+          <p>
+            {carriers.slice(0, mostListed).map(({ item }) => (
+              <>
+                <a href={fileOf(item)}>{name(item)}</a>{' '}
+              </>
+            ))}
+          </p>
+          {carriers.length > mostListed ? <p>{words.first(number(mostListed), number(carriers.length))}</p> : null}
+        </details>
+      )}
     </>
   );
 }
 
 const kinds = (lot: TracedLot, words: ReturnType<typeof traceT>): string =>
-  [lot.carrier ? words.carrier : lot.certain ? words.certain : words.possible, ...(lot.rework ? [words.rework] : [])].join(' · ');
+  [lot.root ? words.asked : lot.certain ? words.certain : words.possible, ...(lot.rework ? [words.rework] : [])].join(' · ');
 
 function amount({ min, max, unit, of }: Span & { of?: string }, lang: Lang): string {
   const words = traceT(lang);

@@ -137,7 +137,7 @@ export class Collected implements Told {
       (pool) =>
         touched(this.sweep.hands[pool]!) ||
         (this.sweep.held[pool]! > 0n &&
-          (this.roots.has(this.flows.pools[pool]!.item) || this.carries(this.flows.pools[pool]!.item, seen))),
+          ((this.forward && this.roots.has(this.flows.pools[pool]!.item)) || this.carries(this.flows.pools[pool]!.item, seen))),
     );
   }
 

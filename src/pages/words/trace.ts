@@ -18,6 +18,7 @@ export const traceWords = {
   certain: { zh: '一定有', en: 'Certain' },
   possible: { zh: '可能有', en: 'Possible' },
   carrier: { zh: '装过它', en: 'Carried it' },
+  carriers: { zh: (n: string) => `装过它的容器：${n} 个`, en: (n: string) => `Containers that carried it: ${n}` },
   rework: { zh: '返工', en: 'Re-work' },
   nowhere: { zh: '没有人手里有', en: 'Nobody has any' },
   transit: { zh: (to: string) => `在路上，去 ${to}`, en: (to: string) => `on the way to ${to}` },
