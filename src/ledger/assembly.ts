@@ -41,6 +41,18 @@ export class Assembly {
     return this.state.edge.size + this.leaves.length;
   }
 
+  /** Reads what is stored under the ids of a whole batch at once; `add` takes only drafts that came by here, or are fresh. */
+  async recall(drafts: readonly Draft[]): Promise<void> {
+    const asked = new Map(drafts.filter(({ event, fresh }) => event && !fresh).map((draft) => [idOf(draft), draft.record]));
+    if (asked.size === 0) return;
+    const rows = await this.store.ranges(
+      'ids',
+      [...asked.values()].map(({ id, by }) => [id, by]),
+      100,
+    );
+    [...asked.keys()].forEach((key, i) => this.ids.set(key, rows[i] as Row<'ids'>[]));
+  }
+
   async add(drafts: readonly Draft[], together: boolean): Promise<Outcome[]> {
     const undo = together ? this.mark() : undefined;
     const first = this.seq;
@@ -68,7 +80,7 @@ export class Assembly {
   private async one(draft: Draft): Promise<Outcome> {
     if (draft.record.kind === 'erasure') return this.erasure(draft);
     if (!draft.event) return this.statement(draft);
-    const known = await this.sameId(draft);
+    const known = this.ids.get(idOf(draft)) ?? [];
     const same = known.find((k) => k.content === contentOf(draft));
     if (same) return { duplicate: same.seq };
     const other = known.find((k) => k.content.startsWith('e:'));
@@ -78,13 +90,6 @@ export class Assembly {
     if ('refused' in decision) return decision;
     for (const [item, lot] of decision.lots) this.lots.set(item, lot);
     return this.record(draft, decision.findings);
-  }
-
-  private async sameId({ record, fresh }: Draft): Promise<{ content: string; seq: number }[]> {
-    const here = this.ids.get(`${record.id}\n${record.by}`) ?? [];
-    if (fresh) return here;
-    const stored = await this.store.range('ids', { prefix: [record.id, record.by], limit: 100 });
-    return [...stored, ...here];
   }
 
   private async decide(draft: Draft): Promise<Decision> {
@@ -217,7 +222,7 @@ export class Assembly {
   private happened(draft: Draft, seq: number): void {
     const { record, event, time } = draft;
     const content = contentOf(draft);
-    const key = `${record.id}\n${record.by}`;
+    const key = idOf(draft);
     this.ids.set(key, [...(this.ids.get(key) ?? []), { content, seq }]);
     this.put('ids', { id: record.id, by: record.by, content, seq });
     const { happenings, values } = eventRows(record, event as Happening['event'], time as number, seq);
@@ -275,6 +280,9 @@ export class Assembly {
 
 /** Content of an event under its id; of an error declaration told apart, since it reuses the id of its original. */
 const contentOf = ({ content, event }: Draft): string => `${event?.errorDeclaration ? 'd' : 'e'}:${content}`;
+
+/** Ids are scoped to who recorded them. */
+const idOf = ({ record }: Draft): string => `${record.id}\n${record.by}`;
 
 const keyOf = ({ seq, digest }: { seq: number; digest: string }): string => `${seq} ${digest}`;
 const keysOf = (rows: readonly { seq: number; digest: string }[] = []): Set<string> => new Set(rows.map(keyOf));

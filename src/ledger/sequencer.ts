@@ -123,8 +123,10 @@ export class Sequencer implements Ledger {
     for (let attempt = 1; ; attempt++) {
       if (this.stale) await this.reload();
       const batch = this.failed ? await this.newOnes(asked) : asked;
-      await this.state.read(batch.flatMap(({ drafts }) => drafts.flatMap(({ streams }) => streams)));
+      const all = batch.flatMap(({ drafts }) => drafts);
+      await this.state.read(all.flatMap(({ streams }) => streams));
       const assembly = new Assembly(this.store, this.state, this.options.clock());
+      await assembly.recall(all);
       const outcomes: Outcome[][] = [];
       for (const { drafts, options } of batch) outcomes.push(await assembly.add(drafts, options.together ?? false));
       const attached = batch.map(({ options }, i) => options.attach?.(outcomes[i] as Outcome[]));

@@ -75,6 +75,8 @@ export interface Store {
   getMany<N extends CollectionName>(collection: N, keys: readonly Key[]): Promise<(Row<N> | undefined)[]>;
   /** Rows in the order of the key or index. */
   range<N extends CollectionName>(collection: N, range: Range): Promise<Row<N>[]>;
+  /** The first `limit` rows under each of these prefixes of the key, as of one moment. Any number of prefixes. */
+  ranges<N extends CollectionName>(collection: N, prefixes: readonly Key[], limit: number): Promise<Row<N>[][]>;
   /**
    * Puts a side row, durably. With `ifVersion` only when the stored row has that version (0: only when there is none), else
    * VersionConflict. The row is stored with the version in it, which the caller raises.

@@ -199,6 +199,17 @@ const getMany = (name: CollectionName, keys: Key[]) =>
     if (keys[0]) expect(await store.get(name, keys[0])).to.deep.equal(expected[0]);
   });
 
+const ranges = (name: CollectionName, keys: Key[], held: number, limit: number) =>
+  command(`ranges(${name}, ${JSON.stringify(keys)}, ${held}, ${limit})`, async (model, store) => {
+    const prefixes = keys.map((key) => key.slice(0, held));
+    const one = (prefix: Key) => store.range(name, { prefix, limit });
+    const found = await store.ranges(name, prefixes, limit);
+    expect(found).to.deep.equal(await Promise.all(prefixes.map(one)));
+    const free = columnsOf(name, undefined).slice(held);
+    if (free.every((column) => typeOf(name, column) !== 'uri'))
+      expect(found).to.deep.equal(prefixes.map((prefix) => model.range(name, { prefix, limit }).slice(0, limit)));
+  });
+
 const range = ({ name, index, key, held, from, to, continues, reverse, limit }: AnyRange) =>
   command(`range(${JSON.stringify({ name, index, key, held, from, to, continues, reverse, limit })})`, async (model, store) => {
     const columns = columnsOf(name, index);
@@ -242,6 +253,13 @@ const commands = [
   fc.constantFrom(...sides).chain((name) => keyArbitrary(name).map((key) => remove(name, key))),
   fc.tuple(fc.constantFrom(...expiring), cells['int']!).map(([name, now]) => expire(name, now as number)),
   fc.constantFrom(...names).chain((name) => fc.array(keyArbitrary(name), { maxLength: 20 }).map((keys) => getMany(name, keys))),
+  fc
+    .constantFrom(...names)
+    .chain((name) =>
+      fc
+        .tuple(fc.array(keyArbitrary(name), { maxLength: 20 }), fc.nat(3), fc.nat(4))
+        .map(([keys, held, limit]) => ranges(name, keys, Math.min(held, columnsOf(name, undefined).length), limit)),
+    ),
   rangeArbitrary.map(range),
   fc.constant<Command>({ check: () => true, run: (_, real) => real.reopen(), toString: () => 'reopen' }),
 ];

@@ -72,6 +72,52 @@ export function readsContract(withStore: WithStore): void {
       }));
   });
 
+  describe('ranges', () => {
+    const put = [1, 2, 3].flatMap((n) => Array.from({ length: 40 }, (_, seq) => touch(lot(n), seq, seq)));
+    const rowsOf = (n: number, limit: number) => put.filter((row) => row.item === lot(n)).slice(0, limit);
+
+    it('answers the first rows under each of many prefixes in the order asked, with gaps and repeats', () =>
+      withStore(async (store) => {
+        await store.append({ touches: { put } }, 0);
+        const order = [3, 9, 1, 1, 2, 8, 3, 2, 7, 1];
+        for (const limit of [0, 1, 25, 40, 1000])
+          expect(
+            await store.ranges(
+              'touches',
+              order.map((n) => [lot(n)]),
+              limit,
+            ),
+          ).to.deep.equal(order.map((n) => rowsOf(n, limit)));
+        const exact = Array.from({ length: 10 }, (_, n) => [lot(2), n]);
+        expect(await store.ranges('touches', exact, 5)).to.deep.equal(
+          exact.map(([, n]) => [touch(lot(2), n as number, n as number)]),
+        );
+        expect(await store.ranges('touches', [], 5)).to.deep.equal([]);
+        const uneven = await store.ranges('touches', [[], [lot(1)], [lot(1), 7]], 2);
+        expect(uneven.map((rows) => rows.length)).to.deep.equal([2, 2, 1]);
+      }));
+
+    it('lets a prefix with many rows take nothing from the others', () =>
+      withStore(async (store) => {
+        await store.append({ touches: { put } }, 0);
+        const order = [1, 9, 9, 9, 9, 9, 9, 9, 9, 2];
+        const found = await store.ranges(
+          'touches',
+          order.map((n) => [lot(n)]),
+          2,
+        );
+        expect(found).to.deep.equal(order.map((n) => rowsOf(n, 2)));
+      }));
+
+    it('refuses prefixes that the collection cannot have', () =>
+      withStore(async (store) => {
+        const many = (key: Key) => Array.from({ length: 9 }, () => key);
+        for (const key of [[1], [lot(1), 'x'], [lot(1), 1, 1, 1]])
+          for (const prefixes of [[key], many(key)])
+            expect(await rejection(store.ranges('touches', prefixes, 1))).to.be.instanceOf(TypeError);
+      }));
+  });
+
   describe('range', () => {
     const withTouches = (work: (store: Store) => Promise<void>) =>
       withStore(async (store) => {

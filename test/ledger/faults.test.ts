@@ -156,7 +156,7 @@ describe('a fault at every step of a write', function () {
   for (const [method, collection] of [
     ['getMany', 'lots'],
     ['getMany', 'heads'],
-    ['range', 'ids'],
+    ['ranges', 'ids'],
     ['range', 'statements'],
   ] as const)
     it(`before the append: ${collection} cannot be read`, () =>

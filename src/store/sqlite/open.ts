@@ -127,6 +127,10 @@ class SqliteStore implements Store {
     return this.#read(() => this.reader.range(table(collection), range) as Row<N>[]);
   }
 
+  async ranges<N extends CollectionName>(collection: N, prefixes: readonly Key[], limit: number): Promise<Row<N>[][]> {
+    return this.#read(() => this.reader.ranges(table(collection), prefixes, limit) as Row<N>[][]);
+  }
+
   async put<N extends SideName>(collection: N, row: Row<N>, ifVersion?: number): Promise<void> {
     await this.#write().call({ call: 'put', part: this.#part(this.#side(collection), [row], []), ifVersion });
   }

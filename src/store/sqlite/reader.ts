@@ -3,7 +3,7 @@ import type { Key, Range } from '../port.js';
 import { keyCells, rowOf } from './cells.js';
 import type { Connection } from './connection.js';
 import { rangeQuery } from './range.js';
-import { get, getMany } from './sql.js';
+import { get, getMany, ranges } from './sql.js';
 import type { Table } from './table.js';
 import { storedText } from './text.js';
 import { Uris } from './uris.js';
@@ -55,6 +55,26 @@ export class Reader {
     if (!query) return [];
     const rows = this.connection.statement(query.sql).all(...query.binds) as Cell[][];
     return rows.map((row) => rowOf(table, this.#uris, row));
+  }
+
+  ranges(table: Table, prefixes: readonly Key[], limit: number): AnyRow[][] {
+    const oneByOne = () => this.#snapshot(() => prefixes.map((prefix) => this.range(table, { prefix, limit })));
+    const held = prefixes[0]?.length ?? 0;
+    if (prefixes.length < fewKeys || held === 0 || prefixes.some(({ length }) => length !== held)) return oneByOne();
+    const columns = table.key.slice(0, held);
+    const asked = prefixes.map((prefix) =>
+      // No URI has the id 0, so nothing lies under one that was never seen.
+      keyCells(table, columns, prefix).map((cell, c) =>
+        columns[c]!.type === 'uri' ? (this.#uris.id(cell as string) ?? 0) : cell,
+      ),
+    );
+    const most = prefixes.length * limit;
+    const rows = this.connection.statement(ranges(table, held)).all(JSON.stringify(asked), most) as [number, ...Cell[]][];
+    // One prefix may have used up what was meant for those behind it.
+    if (rows.length === most) return oneByOne();
+    const found = prefixes.map((): AnyRow[] => []);
+    for (const row of rows) if (found[row[0]]!.length < limit) found[row[0]]!.push(rowOf(table, this.#uris, row, 1));
+    return found;
   }
 
   close(): void {

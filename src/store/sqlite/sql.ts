@@ -58,6 +58,14 @@ export function getMany(table: Table): string {
   return `SELECT j.key, ${columns} FROM json_each(?) j CROSS JOIN _uris u ON u.uri = j.value CROSS JOIN ${quote(table.name)} t ON t.${quote(key.name)} = u.id`;
 }
 
+/** Rows under many prefixes of the key, so many columns long, in one statement. Its first column is the prefix's place. */
+export function ranges(table: Table, held: number): string {
+  const columns = table.columns.map((c) => `t.${quote(c.name)}`).join(', ');
+  const equals = table.key.slice(0, held).map((c, place) => `t.${quote(c.name)} = j.value ->> ${place}`);
+  const order = table.key.slice(held).map((c) => `, t.${quote(c.name)}`);
+  return `SELECT j.key, ${columns} FROM json_each(?) j CROSS JOIN ${quote(table.name)} t ON ${equals.join(' AND ')} ORDER BY j.key${order.join('')} LIMIT ?`;
+}
+
 /** At most so many of the rows that are due, oldest first. */
 export function expire(table: Table): string {
   const due = `SELECT ${list(table.key)} FROM ${quote(table.name)} WHERE "expires" < ? ORDER BY "expires" LIMIT ?`;
