@@ -9,7 +9,7 @@ import { statedOf } from '../domain/corrections.js';
 import { connected, type Known } from './connected.js';
 import type { Draft } from './draft.js';
 import { eventRows, valueKey } from './eventRows.js';
-import { entryText, linksOf, linksText, streamOf, type Head } from './entry.js';
+import { entryText, linksOf, linksText, type Head } from './entry.js';
 import type { Outcome } from './ledger.js';
 import { hex, leafHash } from './merkle.js';
 import { sha256 } from './node.js';
@@ -25,6 +25,7 @@ export class Assembly {
   private heads = new Map<string, Head>();
   private pending: Known[] = [];
   private ids = new Map<string, { content: string; seq: number }[]>();
+  private said = new Set<string>();
   private leaves: Uint8Array[] = [];
   private rows: Rows = {};
   private time: number;
@@ -67,14 +68,15 @@ export class Assembly {
 
   /** Remembers where the assembly is; the function given back returns to it. */
   private mark(): () => void {
-    const { lots, heads, pending, ids, leaves, time, rows } = this;
+    const { lots, heads, pending, ids, said, leaves, time, rows } = this;
     this.lots = new Map(lots);
     this.heads = new Map(heads);
     this.pending = [...pending];
     this.ids = new Map([...ids].map(([id, known]) => [id, [...known]]));
+    this.said = new Set(said);
     this.leaves = [...leaves];
     this.rows = Object.fromEntries(Object.entries(rows).map(([name, list]) => [name, [...list]]));
-    return () => Object.assign(this, { lots, heads, pending, ids, leaves, time, rows });
+    return () => Object.assign(this, { lots, heads, pending, ids, said, leaves, time, rows });
   }
 
   private async one(draft: Draft): Promise<Outcome> {
@@ -195,7 +197,7 @@ export class Assembly {
     this.time = Math.max(this.time, draft.recordedAt ?? this.now);
     const stored = await this.state.headsOf(streams.filter((uri) => !this.heads.has(uri)));
     const links = linksOf(
-      streams.map((uri) => ({ stream: streamOf(sha256, uri), head: this.heads.get(uri) ?? stored.get(uri) })),
+      streams.map((uri) => ({ stream: this.state.streamOf(uri), head: this.heads.get(uri) ?? stored.get(uri) })),
     );
     const entry = entryText(sha256, { kind: record.kind, time: this.time, digest }, links);
     const leaf = leafHash(sha256, entry);
@@ -225,13 +227,16 @@ export class Assembly {
     const key = idOf(draft);
     this.ids.set(key, [...(this.ids.get(key) ?? []), { content, seq }]);
     this.put('ids', { id: record.id, by: record.by, content, seq });
-    const { happenings, values } = eventRows(record, event as Happening['event'], time as number, seq);
+    const { happenings, values } = eventRows(record, event as Happening['event'], time as number, seq, this.isNew);
     for (const row of happenings) this.put('happenings', row);
-    for (const row of values) if (!this.state.values.has(valueKey(row))) this.put('values', row);
+    for (const row of values) this.put('values', row);
     if (event?.type === 'TransformationEvent' && event.transformationID !== undefined)
       this.put('runs', { run: event.transformationID, time: time as number, seq });
     this.pending.push({ ...statedOf(record), event: event as Happening['event'], seq, time: time as number });
   }
+
+  /** Whether these values of a reader have never been together in an event before. */
+  private isNew = (values: string): boolean => !this.state.values.has(values) && this.said.size < this.said.add(values).size;
 
   private put<N extends CollectionName>(collection: N, row: Row<N>): void {
     const rows = this.rows as Record<string, Row<N>[]>;
@@ -273,7 +278,7 @@ export class Assembly {
     return {
       batch: batch as Batch,
       edge,
-      absorb: () => this.state.absorb(edge, this.time, this.lots, this.heads, values.keys()),
+      absorb: () => this.state.absorb(edge, this.time, this.lots, this.heads, this.said),
     };
   }
 }

@@ -93,7 +93,8 @@ function sealedText(record: string, seed: Uint8Array, tell?: Told): string {
       else digests.push(hide(path, name, value));
     }
     if (digests.length > 0) kept.push(`"_sd":["${digests.sort().join('","')}"]`);
-    return `{${kept.sort(byName).join(',')}}`;
+    // Member names in clear and `_sd` are ASCII without escapes: the order of their texts is the order of JCS.
+    return `{${kept.sort().join(',')}}`;
   };
   const members = membersOf(record);
   const valueOf = (wanted: string): string | undefined => members.find(([name]) => name === `"${wanted}"`)?.[1];
@@ -166,5 +167,3 @@ function endOfValue(text: string, from: number): number {
 }
 
 const isDigests = (value: string): boolean => /^\["[\w-]{43}"(,"[\w-]{43}")*\]$/.test(value);
-/** Member names in clear and `_sd` are ASCII without escapes: the order of their texts is the order of JCS. */
-const byName = (a: string, b: string): number => (a < b ? -1 : 1);

@@ -1,26 +1,9 @@
 import type { Lot } from '../domain/lot.js';
+import { Recent } from '../domain/recent.js';
 import type { Store } from '../store/port.js';
-import type { Head } from './entry.js';
+import { streamOf, type Head } from './entry.js';
 import { sha256 } from './node.js';
 import { Edge } from './tiles.js';
-
-/** The newest values of a map that the writer read or wrote; the oldest fall out. */
-export class Recent<V> {
-  private readonly map = new Map<string, V>();
-  constructor(private readonly limit: number) {}
-
-  get(key: string): V | undefined {
-    return this.map.get(key);
-  }
-  has(key: string): boolean {
-    return this.map.has(key);
-  }
-  set(key: string, value: V): void {
-    this.map.delete(key);
-    this.map.set(key, value);
-    if (this.map.size > this.limit) this.map.delete(this.map.keys().next().value as string);
-  }
-}
 
 /** What the writer knows of the durable ledger: the tree's right edge, the last record time, and lately used lots and heads. */
 export class State {
@@ -31,10 +14,12 @@ export class State {
   ) {}
 
   /** `undefined` is remembered too: what is not there need not be asked again, since nobody else writes. */
-  private readonly lots = new Recent<Lot | undefined>(20_000);
-  private readonly heads = new Recent<Head | undefined>(100_000);
-  /** Values of the top-level resources that are in the store already. */
-  readonly values = new Recent<true>(100_000);
+  private readonly lots = new Recent<string, Lot | undefined>(10_000);
+  private readonly heads = new Recent<string, Head | undefined>(50_000);
+  /** Values of the top-level resources that are in the store already: those of an event together, under each reader. */
+  readonly values = new Recent<string, true>(50_000);
+
+  private readonly streams = new Recent<string, string>(50_000);
 
   static async load(store: Store): Promise<State> {
     const size = await store.size();
@@ -78,6 +63,13 @@ export class State {
     const all = new Map(items.map((item) => [item, found.has(item) ? found.get(item) : this.heads.get(item)]));
     for (const [item, head] of found) this.heads.set(item, head);
     return all;
+  }
+
+  /** The stream of a URI: parties come up in every record, a lot in several that follow each other. */
+  streamOf(uri: string): string {
+    let stream = this.streams.get(uri);
+    if (stream === undefined) this.streams.set(uri, (stream = streamOf(sha256, uri)));
+    return stream;
   }
 
   /** Takes over what an append made durable. */

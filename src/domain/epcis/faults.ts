@@ -2,7 +2,7 @@ import type { Fault, Text } from '../text.js';
 
 /** A JSON Pointer (RFC 6901) one member further. */
 export const below = (pointer: string, member: string | number): string =>
-  `${pointer}/${String(member).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  `${pointer}/${typeof member === 'string' && /[~/]/.test(member) ? member.replaceAll('~', '~0').replaceAll('/', '~1') : member}`;
 
 export const fault = (pointer: string, zh: string, en: string): Fault => ({ pointer, message: { zh, en } });
 export const faultAt = (pointer: string, message: Text): Fault => ({ pointer, message });

@@ -35,7 +35,7 @@ function walk(value: unknown, pointer: string, depth: number, faults: Fault[]): 
 function textFaults(text: string, pointer: string, faults: Fault[]): void {
   if (text.length > longestText)
     faults.push(fault(pointer, `最多 ${longestText} 个字`, `must have at most ${longestText} characters`));
-  if (text.includes('\0') || /\p{Surrogate}/u.test(text))
+  if (text.includes('\0') || !text.isWellFormed())
     faults.push(fault(pointer, '含有不允许的字符', 'has characters that are not allowed'));
 }
 
@@ -46,11 +46,16 @@ function numberFaults(value: number, pointer: string, faults: Fault[]): void {
 }
 
 /** How many digits a number needs. JSON readers agree on up to 15 (RFC 8259 section 6: IEEE 754 doubles), so more are refused. */
-const significantDigits = (value: number): number =>
-  String(Math.abs(value))
-    .replace(/e.*$/, '')
-    .replace('.', '')
-    .replace(/^0+|0+$/g, '').length;
+const significantDigits = (value: number): number => {
+  const text = String(Math.abs(value));
+  // A point, and a nought before it, may stand beside the digits: fewer characters than these need not be counted.
+  return text.length <= 15
+    ? text.length
+    : text
+        .replace(/e.*$/, '')
+        .replace('.', '')
+        .replace(/^0+|0+$/g, '').length;
+};
 
 const suspicious = /[[,:\s]-?[\d.]{16,}/;
 const token = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/gs;

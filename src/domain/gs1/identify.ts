@@ -4,6 +4,7 @@ import { elementString, looksLikeElementString, parseElementString } from './ele
 import { keysOfUrn } from './epcUrn.js';
 import { fault, type Faulty, GS1Error, isFaulty, type KeyValue } from './gs1Error.js';
 import { locateKey } from './locate.js';
+import { Recent } from '../recent.js';
 import { normaliseUri } from './uri.js';
 
 /** class: a lot; instance: a single item; unit: a logistic unit; product: a GTIN without lot or serial, a part or model. */
@@ -135,6 +136,17 @@ function identifyOther(text: string): Identifier | Faulty {
  * The same thing gives the same `uri` whatever form it came in. Faults name the application identifier and the reason.
  */
 export function identify(text: string): Identifier | Faulty {
+  const known = lately.get(text);
+  if (known !== undefined) return known;
+  const found = identifyAnew(text);
+  if (text.length <= 200 && !isFaulty(found)) lately.set(text, found);
+  return found;
+}
+
+/** One record asks of each identifier in it some six times, and many records name the same parties and places. */
+const lately = new Recent<string, Identifier>(10_000);
+
+function identifyAnew(text: string): Identifier | Faulty {
   const canonical = identifyCanonical(text);
   if (canonical) return canonical;
   const trimmed = text.trim();

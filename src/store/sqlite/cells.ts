@@ -1,21 +1,51 @@
 import type { Cell } from '../collections.js';
+import type { Key } from '../port.js';
+import type { Part } from './message.js';
 import type { Column, Table } from './table.js';
 import { plainText, storedText, wellFormed } from './text.js';
 import type { Uris } from './uris.js';
 
-/** A row as an array of cells in the order of its columns: what crosses to the writer's thread. */
-export function cellsOf(table: Table, row: Readonly<Record<string, unknown>>, into: unknown[] = []): unknown[] {
-  for (const { name, type } of table.columns) {
-    const cell = row[name];
-    // A view is cloned with all of the buffer behind it, so a hash cut from a pool takes a copy of its own first.
-    into.push(
-      type === 'blob' && cell instanceof Uint8Array && cell.byteLength !== cell.buffer.byteLength ? new Uint8Array(cell) : cell,
-    );
+const wrong = (table: Table, column: Column, why: string) => new TypeError(`${table.name}.${column.name} ${why}`);
+
+/** Rows and keys as they cross to the writer's thread. Throws TypeError for what should be bytes and is not. */
+export function partOf(table: Table, rows: readonly Readonly<Record<string, unknown>>[], deletes: readonly Key[] = []): Part {
+  const cells: unknown[] = [];
+  const blobs: Uint8Array[] = [];
+  for (const row of rows) {
+    for (const column of table.columns) {
+      const cell = row[column.name];
+      if (column.type !== 'blob' || cell === null) cells.push(cell);
+      else if (cell instanceof Uint8Array) cells.push(blobs[blobs.push(cell) - 1]!.length);
+      else throw wrong(table, column, 'is not bytes');
+    }
   }
-  return into;
+  return { collection: table.name, cells, deletes, ...(blobs.length > 0 && { bytes: joined(blobs) }) };
 }
 
-const wrong = (table: Table, column: Column, why: string) => new TypeError(`${table.name}.${column.name} ${why}`);
+function joined(blobs: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(blobs.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const blob of blobs) {
+    bytes.set(blob, at);
+    at += blob.length;
+  }
+  return bytes;
+}
+
+/** The cells of a part, bytes in their places again. */
+export function cellsOf(table: Table, { cells, bytes }: Part): readonly unknown[] {
+  if (!bytes) return cells;
+  const whole = [...cells];
+  const width = table.columns.length;
+  let at = 0;
+  for (let place = 0; place < whole.length; place++) {
+    if (table.columns[place % width]!.type !== 'blob' || whole[place] === null) continue;
+    const next = at + (whole[place] as number);
+    whole[place] = bytes.subarray(at, next);
+    at = next;
+  }
+  return whole;
+}
 
 /** The cell as SQLite stores it, save that a URI is still text. Throws TypeError when it is not of the column's type. */
 export function stored(table: Table, column: Column, cell: unknown): Cell {

@@ -1,10 +1,14 @@
 import type { Key } from '../port.js';
 import type { ErrorMessage } from './errors.js';
 
-/** What is asked of the writer's thread. Rows come as one flat array of cells a collection, which clones faster than objects. */
+/**
+ * What is asked of the writer's thread. Rows come as one flat array of cells a collection, which clones faster than objects; bytes
+ * stand in it as their number, and lie one behind the other in `bytes`, since each view costs as much as a row to clone.
+ */
 export interface Part {
   readonly collection: string;
   readonly cells: readonly unknown[];
+  readonly bytes?: Uint8Array;
   readonly deletes: readonly Key[];
 }
 export type SideCall =

@@ -3,12 +3,11 @@ import { dirname, resolve } from 'node:path';
 import { collections, type CollectionName, type ExpiringName, type Row, type SideName } from '../collections.js';
 import { StoreUnavailable, type Batch, type Key, type Range, type Store } from '../port.js';
 import { backup } from './backup.js';
-import { cellsOf } from './cells.js';
+import { partOf } from './cells.js';
 import { Connection, type ConnectionOptions } from './connection.js';
 import { codeOf, portError, resultCode } from './errors.js';
 import { databaseFile, lockFile, sync } from './files.js';
 import { lockFolder } from './lock.js';
-import type { Part } from './message.js';
 import { Reader } from './reader.js';
 import { mustBeCurrent } from './shape.js';
 import { table } from './table.js';
@@ -110,7 +109,7 @@ class SqliteStore implements Store {
 
   async append(batch: Batch, expectedSize: number): Promise<void> {
     const parts = Object.entries(batch).map(([name, part]) =>
-      this.#part(name as CollectionName, part.put ?? [], part.delete ?? []),
+      partOf(table(name as CollectionName), part.put ?? [], part.delete ?? []),
     );
     await this.#write().call({ call: 'append', parts, expectedSize });
   }
@@ -132,7 +131,7 @@ class SqliteStore implements Store {
   }
 
   async put<N extends SideName>(collection: N, row: Row<N>, ifVersion?: number): Promise<void> {
-    await this.#write().call({ call: 'put', part: this.#part(this.#side(collection), [row], []), ifVersion });
+    await this.#write().call({ call: 'put', part: partOf(table(this.#side(collection)), [row]), ifVersion });
   }
 
   async delete(collection: SideName, key: Key): Promise<void> {
@@ -165,12 +164,6 @@ class SqliteStore implements Store {
       this.unlock();
     })();
     return this.#closing;
-  }
-
-  #part<N extends CollectionName>(collection: N, rows: readonly Row<N>[], deletes: readonly Key[]): Part {
-    const cells: unknown[] = [];
-    for (const row of rows) cellsOf(table(collection), row, cells);
-    return { collection, cells, deletes };
   }
 
   #side<N extends SideName>(collection: N): N {

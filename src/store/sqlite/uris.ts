@@ -1,30 +1,6 @@
+import { Recent } from '../../domain/recent.js';
 import type { Connection } from './connection.js';
 import { plainText, storedText } from './text.js';
-
-/** URIs that were used lately, by turns in two maps: when the young one is full it becomes the old one, and the old one goes. */
-class Recent<K, V> {
-  #young = new Map<K, V>();
-  #old = new Map<K, V>();
-  constructor(readonly capacity: number) {}
-
-  get(key: K): V | undefined {
-    const young = this.#young.get(key);
-    if (young !== undefined) return young;
-    const old = this.#old.get(key);
-    if (old !== undefined) this.set(key, old);
-    return old;
-  }
-
-  set(key: K, value: V): void {
-    if (this.#young.size >= this.capacity) [this.#old, this.#young] = [this.#young, new Map()];
-    this.#young.set(key, value);
-  }
-
-  delete(key: K): void {
-    this.#young.delete(key);
-    this.#old.delete(key);
-  }
-}
 
 /** The one table uri → id. Ids are given in order, never changed and never taken back once committed. */
 export const createUris = 'CREATE TABLE _uris (id INTEGER PRIMARY KEY, uri TEXT NOT NULL UNIQUE) STRICT';

@@ -1,6 +1,6 @@
 import { SizeConflict, StoreUnavailable, VersionConflict, type Key } from '../port.js';
 import type { Cell } from '../collections.js';
-import { keyCells, stored } from './cells.js';
+import { cellsOf, keyCells, stored } from './cells.js';
 import type { Connection } from './connection.js';
 import { portError } from './errors.js';
 import type { Part, SideCall } from './message.js';
@@ -95,8 +95,10 @@ export class Writer {
     for (const part of parts) this.#put(part, expectedSize);
   }
 
-  #put({ collection, cells }: Part, expectedSize = 0): void {
+  #put(part: Part, expectedSize = 0): void {
+    const { collection } = part;
     const table = tableNamed(collection);
+    const cells = cellsOf(table, part);
     const { columns } = table;
     const statement = this.#statement('put', table, put);
     const row: unknown[] = Array.from({ length: columns.length });
@@ -128,8 +130,10 @@ export class Writer {
   }
 
   /** The conflict of a put with what is stored; `again` when the stored row may be this very put's. */
-  #conflict({ collection, cells }: Part, ifVersion: number, again: boolean): VersionConflict | undefined {
+  #conflict(part: Part, ifVersion: number, again: boolean): VersionConflict | undefined {
+    const { collection } = part;
     const table = tableNamed(collection);
+    const cells = cellsOf(table, part);
     const key = table.key.map((column) => cells[table.columns.indexOf(column)] as string | number);
     const cellsOfKey = this.#key(table, key);
     const row = cellsOfKey && (this.#statement('get', table, get).get(...cellsOfKey) as unknown[] | undefined);

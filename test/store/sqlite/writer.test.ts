@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { join } from 'node:path';
 import { collections, type Row } from '../../../src/store/collections.js';
 import { SizeConflict, StoreUnavailable, VersionConflict } from '../../../src/store/port.js';
-import { cellsOf } from '../../../src/store/sqlite/cells.js';
+import { partOf } from '../../../src/store/sqlite/cells.js';
 import { Connection } from '../../../src/store/sqlite/connection.js';
 import type { Part, SideCall } from '../../../src/store/sqlite/message.js';
 import { Reader } from '../../../src/store/sqlite/reader.js';
@@ -32,11 +32,7 @@ class Failing extends Connection {
   }
 }
 
-const part = <N extends 'records' | 'touches' | 'jobs'>(collection: N, rows: Row<N>[]): Part => ({
-  collection,
-  cells: rows.flatMap((row) => cellsOf(table(collection), row)),
-  deletes: [],
-});
+const part = <N extends 'records' | 'touches' | 'jobs'>(collection: N, rows: Row<N>[]): Part => partOf(table(collection), rows);
 const batch = (seq: number): Part[] => [part('records', [record(seq)]), part('touches', [touch(lot(seq), seq, seq)])];
 const put = (id: string, version: number, ifVersion?: number): SideCall => ({
   call: 'put',
