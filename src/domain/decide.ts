@@ -72,11 +72,14 @@ function judged(
     knows,
     ...(instead && { instead }),
   };
-  const findings = rules.reduce<Finding[]>((found, rule) => {
-    // Who may not speak of a lot is not told what is left of it.
-    const refusedLots = new Set(found.filter((f) => f.severity === 'refuse').flatMap((f) => f.lots));
-    return [...found, ...rule(given).filter((f) => !f.lots.some((lot) => refusedLots.has(lot)))];
-  }, []);
+  const findings: Finding[] = [];
+  // Who may not speak of a lot is not told what is left of it.
+  const refusedLots = new Set<string>();
+  for (const rule of rules) {
+    const found = rule(given).filter((f) => !f.lots.some((lot) => refusedLots.has(lot)));
+    findings.push(...found);
+    for (const f of found) if (f.severity === 'refuse') for (const lot of f.lots) refusedLots.add(lot);
+  }
   const refused = findings.filter((f) => f.severity === 'refuse');
   if (refused.length > 0) return { refused };
   const lots = new Map<string, Lot | undefined>();

@@ -114,12 +114,13 @@ function salts(seed: Uint8Array): () => string {
   const input = Buffer.alloc(20);
   input.set(seed);
   let given = 0;
-  let pair = Buffer.alloc(0);
+  const pair = Buffer.alloc(32);
   return () => {
     const at = given % 2 === 0 ? 0 : 16;
     if (at === 0) {
       input.writeUInt32BE(given / 2, 16);
-      pair = hash('sha256', input, 'buffer');
+      // A byte a character: a buffer of the hash's own would cost more than the hash.
+      pair.write(hash('sha256', input, 'binary'), 'latin1');
     }
     given++;
     return pair.toString('base64url', at, at + 16);
