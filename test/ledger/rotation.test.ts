@@ -220,6 +220,9 @@ describe('a change of the key', () => {
           await opened.store.settled();
           // Whatever was stored, what is signed now holds for those who know of the change and for those who do not.
           expect(opens(opened.checkpoints.current().note, first), what).to.equal(undefined);
+          const { vkey: stored } = JSON.parse((await opened.store.get('meta', ['log']))?.body ?? '') as { vkey: string };
+          expect(opens(opened.checkpoints.current().note, stored), what).to.equal(undefined);
+          if (moment === 'after') expect(done?.after, what).to.equal(stored);
           const { before, after, entry } = done ?? (await rotate(opened));
           expect([before, entry], what).to.deep.equal([first, 1]);
           expect(opens(opened.checkpoints.current().note, after), what).to.equal(undefined);
