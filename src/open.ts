@@ -1,5 +1,5 @@
 import type { App } from './app.js';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { codeOf, Stop } from './cli/stop.js';
 import type { Config } from './config.js';
 import { readActivities } from './domain/activity/read.js';
@@ -11,7 +11,9 @@ import { Witness, witnessName } from './ledger/witness.js';
 import { errorShape, type Log } from './log.js';
 import { loadSchemas } from './schemas.js';
 import { StoreUnavailable, type Store } from './store/port.js';
-import { databaseFile } from './store/sqlite/files.js';
+import { portError } from './store/sqlite/errors.js';
+import { databaseFile, lockFile } from './store/sqlite/files.js';
+import { lockFolder } from './store/sqlite/lock.js';
 import { AlreadyOpen, Damaged, NewerShape, openSqlite } from './store/sqlite/open.js';
 
 /** An open data folder, and how to let go of it: what is queued is written first. */
@@ -86,6 +88,16 @@ export async function openStore(folder: string, readOnly = false): Promise<Store
   return openSqlite(folder, { readOnly }).catch((error: unknown) => {
     throw folderStop(error, folder);
   });
+}
+
+/** Keeps every other process out of a data folder, which is made when there is none. Throws Stop; call what it answers to let go. */
+export function holdFolder(folder: string): () => void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    return lockFolder(lockFile(folder), folder);
+  } catch (error) {
+    throw folderStop(portError(error), folder);
+  }
 }
 
 /** Whether there is a store in the folder: a mistyped `--data` must not make a new one. */

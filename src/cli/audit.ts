@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import { audit } from '../ledger/audit.js';
+import type { Text } from '../domain/text.js';
+import { audit, type AuditResult } from '../ledger/audit.js';
 import { readCheckpointFile } from '../ledger/checkpointFile.js';
 import type { KeyFacts } from '../ledger/keyring.js';
 import { sha256 } from '../ledger/node.js';
@@ -7,6 +8,7 @@ import { readVkey } from '../ledger/note.js';
 import { Unproven } from '../ledger/unproven.js';
 import { unprovenText } from '../ledger/unprovenWords.js';
 import { openStore } from '../open.js';
+import type { Store } from '../store/port.js';
 import { configOf, describe, settingOption } from './settings.js';
 import { Stop } from './stop.js';
 import { both } from './words.js';
@@ -57,6 +59,19 @@ function keyOf(vkey: string): ReturnType<typeof readVkey> {
   } catch (error) {
     throw error instanceof Unproven ? new Stop(unprovenText(error)) : error;
   }
+}
+
+/**
+ * Audits a store that is about to be relied on: a backup. Says each place that does not agree, and then throws Stop with the last
+ * word about it.
+ */
+export async function mustAgree(store: Store, last: Text): Promise<AuditResult> {
+  const done = await audit(store, { checkpoints: [], progress: progress(performance.now()) });
+  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+  for (const { place, text } of done.disagreements)
+    console.error(both({ zh: `${place}：${text.zh}`, en: `${place}: ${text.en}` }));
+  if (done.disagreements.length > 0) throw new Stop(last);
+  return done;
 }
 
 /** A line on a terminal that is written over, four times a second at most. */

@@ -8,6 +8,7 @@ import { dataCommands } from './records.js';
 import { configOf, describe, settingOption } from './settings.js';
 import { verifyCommand } from './verify.js';
 import { auditCommand } from './audit.js';
+import { backupCommand } from './backup.js';
 import { restoreCommand } from './restore.js';
 import { sayWhy } from './words.js';
 
@@ -24,7 +25,8 @@ export async function run(args: readonly string[]): Promise<void> {
   serving.action((flags: Flags) => serve(configOf(flags)));
 
   program.addCommand(userCommands()).addCommand(keyCommands()).addCommand(logCommands());
-  for (const command of [...dataCommands(), verifyCommand(), auditCommand(), restoreCommand()]) program.addCommand(command);
+  for (const command of [...dataCommands(), verifyCommand(), auditCommand(), backupCommand(), restoreCommand()])
+    program.addCommand(command);
 
   try {
     await program.parseAsync(args, { from: 'user' });

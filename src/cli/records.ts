@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { openDemo } from '../demo.js';
 import { openLog } from '../log.js';
@@ -70,14 +69,6 @@ async function replayDemo(options: Options): Promise<void> {
 
 /** Commands on the whole of the data. */
 export function dataCommands(): Command[] {
-  const backup = new Command('backup')
-    .argument('<path>')
-    .description(describe('把数据完整复制到一个新文件夹，服务不必停', 'copy all data into a new folder, while the service runs'))
-    .addOption(settingOption('data'))
-    .action(async (path: string, options: Options) => {
-      const done = await ask(configOf(options), 'backup', { path: resolve(path) });
-      if (done) console.log(`${describe('已备份到', 'copied to')} ${String(done.path)}`);
-    });
   const exporting = new Command('export')
     .description(describe('把全部记录逐行输出为 JSON', 'write every record as a line of JSON'))
     .addOption(settingOption('data'))
@@ -96,5 +87,5 @@ export function dataCommands(): Command[] {
     .description(describe('在空的账本里录入演示数据', 'replay the demo stories into an empty ledger'))
     .addOption(settingOption('data'))
     .action(replayDemo);
-  return [importing, backup, exporting, demo];
+  return [importing, exporting, demo];
 }
