@@ -6,7 +6,7 @@ import { zplLabel, type Dpi } from '../domain/zpl.js';
 import { Problem } from '../errors.js';
 import { day } from '../pages/format.js';
 import { labelsPage, type LabelView } from '../pages/labels.js';
-import { scanText } from '../pages/scan.js';
+import { scanText } from '../pages/scan-part.js';
 import { entrusting } from '../queries/mandates.js';
 import { recorded } from '../queries/item.js';
 import type { ItemView } from '../queries/itemView.js';

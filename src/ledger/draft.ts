@@ -6,7 +6,8 @@ import { jcs } from '../domain/jcs.js';
 import type { Disclosure, LedgerRecord } from '../domain/record.js';
 import { digestOf } from './entry.js';
 import { sha256 } from './node.js';
-import { newSeed, sealedDigest } from './seal.js';
+import { random16 } from './random.js';
+import { sealedDigest } from './seal.js';
 import { streamsOf } from './streams.js';
 
 /** A record ready for the sequencer: hashed, its streams named, everything computed that needs no state. */
@@ -53,7 +54,7 @@ export interface DraftOptions {
 /** Seals and hashes a record. Throws RangeError when the time of an event cannot be read: validation comes before. */
 export function draftOf(record: LedgerRecord, options: DraftOptions): Draft {
   const text = jcs(record);
-  const seed = options.seed ?? newSeed();
+  const seed = options.seed ?? random16();
   const event = record.kind === 'event' ? (record.body as unknown as EpcisEvent) : undefined;
   return {
     record,

@@ -2,7 +2,7 @@ import { createPublicKey, hash, verify } from 'node:crypto';
 import type { Hiding } from '../domain/disclosure.js';
 import type { Sha256 } from './merkle.js';
 import type { Crypto, VerifyEd25519 } from './note.js';
-import { newSeed } from './seal.js';
+import { random16 } from './random.js';
 
 /**
  * Node's SHA-256 in one call (20.12 and later), which is twice as fast for short inputs as a hash object. Asked for a buffer it makes
@@ -13,7 +13,7 @@ export const sha256: Sha256 = (bytes) => Buffer.from(hash('sha256', bytes, 'bina
 /** Salted digests of hidden values (RFC 9901) from Node's randomness. */
 export const hiding: Hiding = {
   digest: (ascii) => hash('sha256', ascii, 'base64url'),
-  salt: () => Buffer.from(newSeed()).toString('base64url'),
+  salt: () => Buffer.from(random16()).toString('base64url'),
   encode: (text) => Buffer.from(text, 'utf8').toString('base64url'),
 };
 

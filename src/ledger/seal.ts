@@ -1,4 +1,4 @@
-import { hash, randomFillSync } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * The form of a record that its digest is taken of (ledger.md, "The entry"). No value of a record is public by right: partners,
@@ -37,18 +37,6 @@ const clearOfEvent: ReadonlySet<string> = new Set([
 const none: ReadonlySet<string> = new Set();
 /** Members whose own members are sealed one by one, since some of them are shown and others not. */
 const inner = new Set(['ilmd']);
-
-/** A new seed: 16 random bytes. */
-export function newSeed(): Uint8Array {
-  if (used === pool.length) {
-    randomFillSync(pool);
-    used = 0;
-  }
-  used += 16;
-  return pool.slice(used - 16, used);
-}
-const pool = new Uint8Array(4096);
-let used = pool.length;
 
 /** Digest of a record's sealed form, lower-case hex. `record`: its JCS text. */
 export const sealedDigest = (record: string, seed: Uint8Array): string => hash('sha256', sealedText(record, seed), 'hex');
