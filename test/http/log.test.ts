@@ -108,7 +108,8 @@ describe('the log, served', () => {
     }
     for (const n of [String(size), '-1', '01', '1e2', '99999999999999999999', 'x', '0x1', '1.0', '%31%20'])
       await service.anyone.get(`/log/receipt/${n}`).expect(404);
-    expect(reads).to.deep.equal([]);
+    // The checkpoint's own clock reads what it stored last; that is nobody's request.
+    expect(reads.filter((args) => (args as unknown[])[0] !== 'meta')).to.deep.equal([]);
     Object.assign(service.app.store, { get, range });
   });
 
