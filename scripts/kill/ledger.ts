@@ -1,6 +1,7 @@
 import { readConfig } from '../../src/config.js';
 import { openLog } from '../../src/log.js';
 import { open, openStore } from '../../src/open.js';
+import { differences } from '../../test/support/audit/again.js';
 import { audit, type Audited } from '../../test/support/audit/audit.js';
 import { people, producers } from '../bench/folder.js';
 import { Acknowledged } from './acknowledged.js';
@@ -56,9 +57,9 @@ export async function live(folder: string, kills: number, say: (line: string) =>
       : acknowledged.answers.filter((_, n, { length }) => n > length - 5 || Math.random() < 5 / length);
     for (const answered of again) acknowledged.faults.push(...(await repeat(url, answered)));
     repeated += again.length;
-    const audited = await auditFolder(folder);
+    const { audited, again: unlike } = await auditFolder(folder, all);
     records = audited.size;
-    faults = [...audited.faults, ...acknowledged.heldBy(audited), ...watch.heldBy(audited.tree)];
+    faults = [...audited.faults, ...unlike, ...acknowledged.heldBy(audited), ...watch.heldBy(audited.tree)];
   };
 
   // The very first starts are cut short too: key, name and tables are made then.
@@ -102,10 +103,11 @@ async function clientsOf(folder: string, acknowledged: Acknowledged): Promise<Cl
   }
 }
 
-async function auditFolder(folder: string): Promise<Audited> {
+/** Audits what lies there; `all` also records everything again in an empty ledger, which has to come to the same rows. */
+async function auditFolder(folder: string, all: boolean): Promise<{ audited: Audited; again: string[] }> {
   const store = await openStore(folder, true);
   try {
-    return await audit(store);
+    return { audited: await audit(store), again: all ? await differences(store) : [] };
   } finally {
     await store.close();
   }

@@ -113,7 +113,7 @@ async function checkTiles(store: Store, tree: NaiveTree, say: (place: string, wh
   for (const name of stored.keys()) say(`tile ${name}`, 'is there and belongs to no entry');
 }
 
-/** Every stored salt and value stands in its record as a digest, and (nothing was erased here) every digest has its value. */
+/** Every stored salt and value stands in its record as a digest, and every digest has its value or a word that it was erased. */
 async function checkDisclosures(
   store: Store,
   rows: readonly Row<'records'>[],
@@ -125,10 +125,11 @@ async function checkDisclosures(
     if (sha(text).toString('base64url') !== digest) say(`disclosure of entry ${seq}`, `does not have the digest ${digest}`);
     if (!rows[seq]?.body.includes(`"${digest}"`)) say(`disclosure of entry ${seq}`, 'does not stand in its record');
   }
+  for (const { seq } of await allRows(store, 'erased')) found.set(seq, (found.get(seq) ?? 0) + 1);
   for (const { seq, body } of rows) {
     const due = [...body.matchAll(/"_sd":\[([^\]]*)\]/g)].reduce((sum, [, list]) => sum + (list ?? '').split(',').length, 0);
     const elements = [...body.matchAll(/\{"\.\.\.":"/g)].length;
     if ((found.get(seq) ?? 0) !== due + elements)
-      say(`entry ${seq}`, `hides ${due + elements} values, and ${found.get(seq) ?? 0} are kept`);
+      say(`entry ${seq}`, `hides ${due + elements} values, and ${found.get(seq) ?? 0} are kept or erased`);
   }
 }

@@ -19,10 +19,15 @@ type Say = (place: string, what: string) => void;
 
 /** The items that a record speaks of and who says so, each once. */
 export const touchedBy = ({ kind, body, id, by, behalf }: LedgerRecord): Set<string> => {
-  const subjects =
-    kind === 'event' ? itemsOf(body as unknown as EpcisEvent).map((item) => item.uri) : [id, ...alsoAbout({ kind, body })];
+  const subjects = subjectsOf({ kind, body, id });
   return new Set([...subjects, ...(behalf === undefined ? [] : [behalf]), by]);
 };
+
+function subjectsOf({ kind, body, id }: Pick<LedgerRecord, 'kind' | 'body' | 'id'>): readonly string[] {
+  if (kind === 'event') return itemsOf(body as unknown as EpcisEvent).map((item) => item.uri);
+  // An erasure is found with what it was erased from.
+  return kind === 'erasure' ? (body.about as string[]) : [id, ...alsoAbout({ kind, body })];
+}
 
 /** Holds every view against what follows from the records alone: nothing half-written, nothing left over. */
 export async function checkViews(store: Store, read: readonly Read[], say: Say): Promise<void> {
